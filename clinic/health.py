@@ -1,0 +1,42 @@
+"""Two answers for machines: is the process alive, and is it fit to serve."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import Error, connection, transaction
+from django.db.models import Q
+from django.http import JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from post_office.models import STATUS, Email
+
+MAIL_MAY_WAIT = timedelta(minutes=10)
+
+
+@login_not_required
+@require_safe
+def healthz(request):
+    """The process answers; says nothing of the database."""
+    return JsonResponse({"process": "ok"})
+
+
+@login_not_required
+@require_safe
+def readyz(request):
+    """Fit to serve: the database answers, and no mail has waited ten minutes. 503 and which, if not."""
+    checks = {"database": "ok", "mail": "ok"}
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = '800ms'")
+            if unsent_too_long():
+                checks["mail"] = "waiting"
+    except Error:
+        checks = {"database": "away", "mail": "unknown"}
+    return JsonResponse(checks, status=200 if set(checks.values()) == {"ok"} else 503)
+
+
+def unsent_too_long() -> bool:
+    """A mail was due more than ten minutes ago and has not left."""
+    due = timezone.now() - MAIL_MAY_WAIT
+    waiting = Email.objects.filter(Q(status=None) | ~Q(status=STATUS.sent), created__lt=due)
+    return waiting.exclude(scheduled_time__gt=due).exists()
