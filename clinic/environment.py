@@ -19,7 +19,7 @@ DOCS = "docs/configuration.md explains every variable"
 
 
 class Environment(FileAwareEnv):
-    """Reads NAME, or the file named by NAME_FILE (a mounted secret); collects every problem before it refuses."""
+    """Reads NAME, or the file that NAME_FILE names; collects every problem before it refuses."""
 
     def __init__(self):
         super().__init__(eager=False, strip_whitespace=True)
@@ -65,9 +65,13 @@ def site_url(value: str) -> None:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise ValidationError("this must be the portal's own address without a path, like https://portal.example.")
+        raise ValidationError(
+            "this must be the portal's own address without a path, like https://portal.example."
+        )
     if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise ValidationError("http is for this machine alone (http://127.0.0.1:8000); elsewhere it must be https.")
+        raise ValidationError(
+            "http is for this machine alone (http://127.0.0.1:8000); elsewhere it must be https."
+        )
 
 
 def secret_key(value: str) -> None:
@@ -99,7 +103,9 @@ def role_name(value: str) -> None:
 
 def postgres_url(value: str) -> None:
     if urlsplit(value).scheme not in {"postgres", "postgresql"}:
-        raise ValidationError("this must be the address of a PostgreSQL, like postgresql://role:password@host/portal.")
+        raise ValidationError(
+            "this must be the address of a PostgreSQL, like postgresql://role:password@host/portal."
+        )
 
 
 def email_url(value: str) -> None:

@@ -1,4 +1,4 @@
-"""The portal's settings, from the environment alone; safe unless told otherwise, and loud about what is wrong.
+"""The portal's settings: from the environment alone, safe by default, and loud about what is wrong.
 
 `clinic/environment.py` reads and judges the values, `docs/configuration.md` explains them.
 """
@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pghistory
 import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -17,7 +18,7 @@ from clinic import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# -- What the environment says ------------------------------------------------------------------------------------
+# -- What the environment says ---------------------------------------------------------------------
 
 environment.remember_running_demo(BASE_DIR / ".demo")
 env = environment.Environment()
@@ -40,22 +41,38 @@ SITE_HOST = urlsplit(SITE_URL).hostname
 ON_LOOPBACK = environment.is_loopback(SITE_HOST)
 HTTPS = SITE_URL.startswith("https:")
 if DEBUG and not ON_LOOPBACK:
-    raise ImproperlyConfigured("DEBUG: this shows patients' data to strangers and is for a loopback SITE_URL only.")
+    raise ImproperlyConfigured(
+        "DEBUG: this shows patients' data to strangers and is for a loopback SITE_URL only."
+    )
 
-# -- Database: two roles ------------------------------------------------------------------------------------------
+# -- Database: two roles ---------------------------------------------------------------------------
 
-# The owner changes the schema, with these commands only; everything else is the application's role, which cannot.
-OWNER_COMMANDS = {"flush", "makemigrations", "migrate", "pgtrigger", "showmigrations", "sqlflush", "sqlmigrate"}
+# The owner changes the schema, with these commands only; all else is the application's role, which cannot.
+OWNER_COMMANDS = {
+    "flush",
+    "makemigrations",
+    "migrate",
+    "pgtrigger",
+    "showmigrations",
+    "sqlflush",
+    "sqlmigrate",
+}
 AS_OWNER = len(sys.argv) > 1 and Path(sys.argv[0]).name == "manage.py" and sys.argv[1] in OWNER_COMMANDS
 if AS_OWNER and not DATABASE_OWNER_URL:
-    raise ImproperlyConfigured(f"DATABASE_OWNER_URL: {sys.argv[1]} changes the schema, so it needs the owner's role.")
+    raise ImproperlyConfigured(
+        f"DATABASE_OWNER_URL: {sys.argv[1]} changes the schema, so it needs the owner's role."
+    )
 
 DATABASES = {"default": environment.database(DATABASE_OWNER_URL if AS_OWNER else DATABASE_URL)}
 if AS_OWNER:  # a migration may take its time
     DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=60s"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# -- The house ----------------------------------------------------------------------------------------------------
+# History: every row that is made, changed or deleted, kept by triggers, and never rewritten.
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+PGHISTORY_APPEND_ONLY = True
+
+# -- The house -------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -138,7 +155,9 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
-STATICFILES_DIRS = [folder for folder in [BASE_DIR / "build" / "static"] if folder.is_dir()]  # the front-end build
+STATICFILES_DIRS = [
+    folder for folder in [BASE_DIR / "build" / "static"] if folder.is_dir()
+]  # the front-end build
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
@@ -146,7 +165,7 @@ LOCALE_PATHS = [BASE_DIR / "clinic" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"  # people read times in the zone of a location
 
-# -- Who may come in ----------------------------------------------------------------------------------------------
+# -- Who may come in -------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -181,7 +200,7 @@ CSRF_COOKIE_HTTPONLY = True  # pages hand the token to htmx in a header attribut
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
 
-# -- What a browser is told -----------------------------------------------------------------------------------------
+# -- What a browser is told ------------------------------------------------------------------------
 
 ALLOWED_HOSTS = [SITE_HOST if ":" not in SITE_HOST else f"[{SITE_HOST}]", *EXTRA_HOSTS]
 if ON_LOOPBACK:
@@ -192,7 +211,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # TrustedProxies 
 SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"  # anything stricter makes Chromium send `Origin: null`, which CSRF refuses
+SECURE_REFERRER_POLICY = (
+    "same-origin"  # anything stricter makes Chromium send `Origin: null`, which CSRF refuses
+)
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -213,7 +234,7 @@ PERMISSIONS_POLICY = {"camera": [], "microphone": [], "geolocation": []}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-# -- Mail: a queue in the database, sent by the worker ----------------------------------------------------------------
+# -- Mail: a queue in the database, sent by the worker ---------------------------------------------
 
 globals().update(MAIL := environment.mail_transport(EMAIL_URL))
 EMAIL_BACKEND = "post_office.EmailBackend"
@@ -222,15 +243,17 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 POST_OFFICE = {
     "BACKENDS": {"default": MAIL["TRANSPORT"]},
     "DEFAULT_PRIORITY": "medium",
-    "MAX_RETRIES": 20,
+    "BATCH_SIZE": 1,  # a killed worker sends at most one mail twice
+    "SENDING_ORDER": ["-priority", "id"],
+    "MAX_RETRIES": 4320,  # three days, a minute apart
     "RETRY_INTERVAL": timedelta(minutes=1),
-    "LOG_LEVEL": 1,  # failures only
+    "LOG_LEVEL": 0,  # its log would keep what a mail server says of the receiver
     "MESSAGE_ID_ENABLED": True,
     "MESSAGE_ID_FQDN": SITE_HOST,
     "THREADS_PER_PROCESS": 1,
 }
 
-# -- Log: one event a line, and nobody in it --------------------------------------------------------------------------
+# -- Log: one event a line, and nobody in it -------------------------------------------------------
 
 LOGGING = logs.configuration(LOG_LEVEL)
 structlog.configure(**logs.STRUCTLOG)
