@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,11 @@ class ClinicConfig(AppConfig):
 
     name = "clinic"
     verbose_name = _("Clinic")
+
+    def ready(self):
+        from . import privileges
+
+        post_migrate.connect(privileges.grant_privileges, dispatch_uid="clinic.grant_privileges")
 
 
 class StaffAdminConfig(AdminConfig):

@@ -1,0 +1,4 @@
+"""Password pages of the staff site."""
+
+app_name = "accounts"
+urlpatterns = []

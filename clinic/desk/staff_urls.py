@@ -1,0 +1,4 @@
+"""Pages that show everything."""
+
+app_name = "desk"
+urlpatterns = []

@@ -1,0 +1,33 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from clinic.accounts import roles
+
+
+class LocationsConfig(AppConfig):
+    name = "clinic.locations"
+    label = "locations"
+    verbose_name = _("Where we are")
+    default_auto_field = "django.db.models.BigAutoField"
+    grants = {
+        roles.MANAGER: (
+            "view_clinic",
+            "add_clinic",
+            "change_clinic",
+            "view_location",
+            "add_location",
+            "change_location",
+            "view_openinghours",
+            "add_openinghours",
+            "change_openinghours",
+            "delete_openinghours",
+            "view_closure",
+            "add_closure",
+            "change_closure",
+            "delete_closure",
+            "view_crisisline",
+            "add_crisisline",
+            "change_crisisline",
+            "delete_crisisline",
+        ),
+    }

@@ -1,0 +1,270 @@
+"""Where we are: the clinic itself, its locations with their hours, and the crisis lines it shows."""
+
+import zoneinfo
+from datetime import timedelta
+
+import pghistory
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+CRISIS_LINE_CHECK_INTERVAL = timedelta(days=90)
+
+
+class Country(models.TextChoices):
+    UNITED_STATES = "US", _("United States")
+    UNITED_KINGDOM = "GB", _("United Kingdom")
+    CANADA = "CA", _("Canada")
+    IRELAND = "IE", _("Ireland")
+
+
+class Weekday(models.IntegerChoices):
+    """ISO weekdays: Monday is 1."""
+
+    MONDAY = 1, _("Monday")
+    TUESDAY = 2, _("Tuesday")
+    WEDNESDAY = 3, _("Wednesday")
+    THURSDAY = 4, _("Thursday")
+    FRIDAY = 5, _("Friday")
+    SATURDAY = 6, _("Saturday")
+    SUNDAY = 7, _("Sunday")
+
+
+def validate_time_zone(name):
+    """Refuse a name that is not in the time zone database."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone, such as America/New_York."), params={"name": name}
+        )
+
+
+@pghistory.track()
+class Clinic(models.Model):
+    """The clinic itself: one row, which every page's frame shows."""
+
+    THE_ONLY_ROW = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONLY_ROW, editable=False)
+    name = models.CharField(_("name"), max_length=80)
+    short_name = models.CharField(
+        _("discreet short name"),
+        max_length=40,
+        help_text=_("In page titles, mails and calendars. Name no drug and no illness."),
+    )
+    phone = PhoneNumberField(_("phone"))
+    email = models.EmailField(_("e-mail"))
+    country = models.CharField(
+        _("country"), max_length=2, choices=Country, help_text=_("Decides which crisis lines are shown.")
+    )
+
+    class Meta:
+        verbose_name = _("clinic")
+        verbose_name_plural = _("clinic")
+        constraints = [
+            models.CheckConstraint(
+                name="clinic_is_one_row",
+                condition=models.Q(id=1),
+                violation_error_message=_("There is one clinic; change its row instead."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def crisis_lines(self):
+        """The crisis lines of the clinic's country, in the order they are shown."""
+        return CrisisLine.objects.filter(country=self.country)
+
+
+class LocationQuerySet(models.QuerySet):
+    def open_for_business(self):
+        """Locations that see patients now."""
+        return self.filter(is_active=True)
+
+
+@pghistory.track()
+class Location(models.Model):
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("address name"), unique=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
+    street = models.CharField(_("street"), max_length=120)
+    city = models.CharField(_("city"), max_length=80)
+    region = models.CharField(_("state or region"), max_length=80, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=16)
+    country = models.CharField(_("country"), max_length=2, choices=Country)
+    phone = PhoneNumberField(_("phone"))
+    getting_here = models.TextField(
+        _("getting here"), max_length=1000, blank=True, help_text=_("Parking, transit, steps, lift.")
+    )
+    medical_director = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("medical director"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("A prescriber who answers for this location's clinical settings."),
+    )
+    is_active = models.BooleanField(_("sees patients"), default=True)
+
+    objects = LocationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        super().clean()
+        if self.medical_director and not self.medical_director.is_prescriber:
+            raise ValidationError({"medical_director": _("The medical director must be a prescriber.")})
+
+    @property
+    def zone(self):
+        """The location's time zone, as a `zoneinfo.ZoneInfo`."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def today(self):
+        """The date on this location's wall calendar."""
+        return timezone.localdate(timezone=self.zone)
+
+
+@pghistory.track()
+class OpeningHours(models.Model):
+    """One span of one weekday when a location is open, on its own wall clock."""
+
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.CASCADE, related_name="hours"
+    )
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday)
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+
+    class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                name="openinghours_open_before_close",
+                condition=models.Q(opens__lt=models.F("closes")),
+                violation_error_message=_("Closing time must be later than opening time."),
+            ),
+            models.CheckConstraint(
+                name="openinghours_known_weekday",
+                condition=models.Q(weekday__gte=1, weekday__lte=7),
+                violation_error_message=_("Choose a day of the week."),
+            ),
+            models.UniqueConstraint(
+                name="openinghours_once_a_day",
+                fields=["location", "weekday", "opens"],
+                violation_error_message=_("These hours are here already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+class ClosureQuerySet(models.QuerySet):
+    def of(self, location):
+        """Closures of one location, those of the whole clinic included."""
+        return self.filter(models.Q(location=location) | models.Q(location=None))
+
+    def from_day(self, day):
+        """Closures that are not over on the given date."""
+        return self.filter(last_day__gte=day)
+
+
+@pghistory.track()
+class Closure(models.Model):
+    """Whole days when a location, or all of them, is closed."""
+
+    location = models.ForeignKey(
+        Location,
+        verbose_name=_("location"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="closures",
+        help_text=_("Leave empty to close every location."),
+    )
+    first_day = models.DateField(_("first day closed"))
+    last_day = models.DateField(_("last day closed"))
+    reason = models.CharField(_("reason, as visitors read it"), max_length=80)
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("closure")
+        verbose_name_plural = _("closures")
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                name="closure_first_day_before_last",
+                condition=models.Q(first_day__lte=models.F("last_day")),
+                violation_error_message=_("The last day closed cannot come before the first."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_day:%d %b %Y}: {self.reason}"
+
+
+@pghistory.track()
+class CrisisLine(models.Model):
+    """Somebody to call in an emergency or a crisis, shown on every page and mail."""
+
+    country = models.CharField(_("country"), max_length=2, choices=Country)
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    name = models.CharField(_("name"), max_length=80)
+    phone = models.CharField(
+        _("number to call"), max_length=20, help_text=_("As people dial it, such as 988.")
+    )
+    text = models.CharField(
+        _("how to text"),
+        max_length=80,
+        blank=True,
+        help_text=_("Such as “Text 988” or “Text SHOUT to 85258”."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    when = models.CharField(_("when it answers"), max_length=60, help_text=_("Such as “Day and night”."))
+    cost = models.CharField(_("what it costs"), max_length=60, help_text=_("Such as “Free”."))
+    is_emergency = models.BooleanField(
+        _("emergency number"), default=False, help_text=_("For danger right now, such as 911 or 999.")
+    )
+    checked_on = models.DateField(_("last checked on"))
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("checked by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("crisis line")
+        verbose_name_plural = _("crisis lines")
+        ordering = ["country", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="crisisline_once_per_country",
+                fields=["country", "name"],
+                violation_error_message=_("This crisis line is here already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_due_for_check(self):
+        """Whether nobody has checked this line in the last 90 days."""
+        return self.checked_on + CRISIS_LINE_CHECK_INTERVAL <= timezone.localdate()

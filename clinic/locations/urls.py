@@ -1,0 +1,4 @@
+"""Public addresses about the clinic itself."""
+
+app_name = "locations"
+urlpatterns = []

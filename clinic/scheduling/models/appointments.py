@@ -1,0 +1,402 @@
+"""Appointments: one row in the diary, and every rule the database holds about it."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Mod
+from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThanOrEqual
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from education.models import Treatment
+from patients.links.references import new_reference
+from patients.people.models import Patient
+
+from ..composite_keys import CompositeForeignKey
+from .courses import Course
+from .resources import Clinician, Room
+from .types import SESSION_MINUTES, AppointmentType, Kind
+
+ACTIVE_STATUSES = ("offered", "booked", "arrived", "ready", "finished")
+ACTIVE = Q(status__in=ACTIVE_STATUSES)
+RANGES = ("session", "visit", "room_block", "clinician_block")
+LONGEST_BLOCK_MINUTES = 24 * 60
+
+
+def _lower(name):
+    return Func(F(name), function="lower", output_field=models.DateTimeField())
+
+
+def _upper(name):
+    return Func(F(name), function="upper", output_field=models.DateTimeField())
+
+
+def _seconds(moment):
+    # EXTRACT of the epoch, since truncating to a minute would bake a time zone into the constraint.
+    return Func(
+        moment,
+        template="EXTRACT(EPOCH FROM %(expressions)s)",
+        output_field=models.DecimalField(max_digits=20, decimal_places=6),
+    )
+
+
+def _minutes(name):
+    return (_seconds(_upper(name)) - _seconds(_lower(name))) / Value(60)
+
+
+def _is_finite(moment):
+    return Exact(Func(moment, function="isfinite", output_field=models.BooleanField()), Value(True))
+
+
+def _is_whole_minute(moment):
+    return Exact(Mod(_seconds(moment), Value(60), output_field=models.DecimalField()), Value(0))
+
+
+def _every(condition):
+    """`condition(range name)` for each of the four ranges, all of which must hold."""
+    together = Q()
+    for name in RANGES:
+        together &= condition(name)
+    return together
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def active(self):
+        """Appointments that take up their room, clinician and patient."""
+        return self.filter(ACTIVE)
+
+    def visible_to(self, user):
+        """Appointments this person may see: the whole diary for those who keep it."""
+        return self if user.has_perm("scheduling.view_appointment") else self.none()
+
+    def of_location(self, location):
+        return self.filter(room__location=location)
+
+    def within(self, span):
+        """Appointments whose room is blocked at some moment of `span`, a half-open range of moments."""
+        return self.filter(room_block__overlap=span)
+
+    def upcoming(self, now):
+        """Active appointments that are not over, the next one first."""
+        return self.active().filter(visit__endswith__gt=now).order_by("session")
+
+    def for_diary(self):
+        """With all that a line of the diary shows, in one query, in order of time."""
+        return self.select_related(
+            "patient", "room__location", "clinician__user", "type", "treatment", "course"
+        ).order_by("session", "id")
+
+    def on_hold(self, day):
+        """Active treatments of a course that waits for a person's decision."""
+        return self.active().filter(course__in=Course.objects.on_hold(day))
+
+
+@pghistory.track()
+class Appointment(models.Model):
+    """One row in the diary. `booking.py` alone writes it."""
+
+    class Status(models.TextChoices):
+        OFFERED = "offered", _("Offered")
+        BOOKED = "booked", _("Booked")
+        ARRIVED = "arrived", _("Arrived")
+        READY = "ready", _("Ready to leave")
+        FINISHED = "finished", _("Finished")
+        CANCELLED = "cancelled", _("Cancelled")
+        NO_SHOW = "no_show", _("Did not come")
+        LAPSED = "lapsed", _("Offer ran out")
+
+    reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
+    form_key = models.UUIDField(unique=True, editable=False)
+    type = models.ForeignKey(
+        AppointmentType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    treatment = models.ForeignKey(
+        Treatment,
+        verbose_name=_("treatment"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    patient = models.ForeignKey(
+        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="appointments"
+    )
+    course = models.ForeignKey(
+        Course,
+        verbose_name=_("course"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+    )
+    course_sessions = models.PositiveSmallIntegerField(_("sessions in the course"), null=True, blank=True)
+    number = models.PositiveSmallIntegerField(_("session number"), null=True, blank=True)
+    room = models.ForeignKey(
+        Room, verbose_name=_("room"), on_delete=models.PROTECT, related_name="appointments"
+    )
+    clinician = models.ForeignKey(
+        Clinician, verbose_name=_("clinician"), on_delete=models.PROTECT, related_name="appointments"
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.BOOKED)
+    session = DateTimeRangeField(_("session"))
+    visit = DateTimeRangeField(_("visit"))
+    room_block = DateTimeRangeField(_("room blocked"))
+    clinician_block = DateTimeRangeField(_("clinician blocked"))
+    booked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("booked by"), on_delete=models.PROTECT, related_name="+"
+    )
+    booked_at = models.DateTimeField(_("booked"), default=timezone.now)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("last changed by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    changed_at = models.DateTimeField(_("last changed"), default=timezone.now)
+    reason = models.CharField(_("reason for the last change"), max_length=200, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["session", "id"]
+        indexes = [models.Index(fields=["patient", "session"], name="appointment_by_patient")]
+        constraints = [
+            models.CheckConstraint(
+                name="appointment_known_status",
+                condition=Q(
+                    status__in=[
+                        "offered",
+                        "booked",
+                        "arrived",
+                        "ready",
+                        "finished",
+                        "cancelled",
+                        "no_show",
+                        "lapsed",
+                    ]
+                ),
+                violation_error_message=_("Choose a status from the list."),
+            ),
+            models.CheckConstraint(
+                name="appointment_known_kind",
+                condition=Q(kind__in=["evaluation", "treatment", "follow_up"]),
+                violation_error_message=_("Choose a kind from the list."),
+            ),
+            # The ranges: PostgreSQL judges checks in the order of their names.
+            models.CheckConstraint(
+                name="appointment_ranges_bounded",
+                condition=_every(
+                    lambda name: Q(**{f"{name}__lower_inf": False, f"{name}__upper_inf": False})
+                ),
+                violation_error_message=_("An appointment has a beginning and an end."),
+            ),
+            models.CheckConstraint(
+                name="appointment_ranges_finite",
+                condition=_every(lambda name: Q(_is_finite(_lower(name))) & Q(_is_finite(_upper(name)))),
+                violation_error_message=_("An appointment has a beginning and an end."),
+            ),
+            models.CheckConstraint(
+                name="appointment_ranges_filled",
+                condition=_every(lambda name: Q(**{f"{name}__isempty": False})),
+                violation_error_message=_("An appointment ends after it begins."),
+            ),
+            models.CheckConstraint(
+                name="appointment_ranges_half_open",
+                condition=_every(lambda name: Q(**{f"{name}__lower_inc": True, f"{name}__upper_inc": False})),
+                violation_error_message=_("An appointment includes its first moment and not its last."),
+            ),
+            models.CheckConstraint(
+                name="appointment_ranges_nested",
+                condition=Q(session__contained_by=F("visit"))
+                & Q(visit__contained_by=F("room_block"))
+                & Q(session__contained_by=F("clinician_block")),
+                violation_error_message=_(
+                    "The session lies within the visit, and the visit within the room’s time."
+                ),
+            ),
+            models.CheckConstraint(
+                name="appointment_ranges_whole_minutes",
+                condition=_every(
+                    lambda name: Q(_is_whole_minute(_lower(name))) & Q(_is_whole_minute(_upper(name)))
+                ),
+                violation_error_message=_("Times are whole minutes."),
+            ),
+            models.CheckConstraint(
+                name="appointment_ranges_within_a_day",
+                condition=_every(
+                    lambda name: Q(LessThanOrEqual(_minutes(name), Value(LONGEST_BLOCK_MINUTES)))
+                ),
+                violation_error_message=_("An appointment takes a day at most."),
+            ),
+            models.CheckConstraint(
+                name="appointment_session_40_to_60_minutes",
+                condition=Q(GreaterThanOrEqual(_minutes("session"), Value(SESSION_MINUTES[0])))
+                & Q(LessThanOrEqual(_minutes("session"), Value(SESSION_MINUTES[1]))),
+                violation_error_message=_("A session lasts 40 to 60 minutes."),
+            ),
+            ExclusionConstraint(
+                name="appointment_room_once_at_a_time",
+                expressions=[("room", RangeOperators.EQUAL), ("room_block", RangeOperators.OVERLAPS)],
+                condition=ACTIVE,
+                violation_error_message=_("The room is taken then."),
+            ),
+            ExclusionConstraint(
+                name="appointment_clinician_once_at_a_time",
+                expressions=[
+                    ("clinician", RangeOperators.EQUAL),
+                    ("clinician_block", RangeOperators.OVERLAPS),
+                ],
+                condition=ACTIVE,
+                violation_error_message=_("The clinician is busy then."),
+            ),
+            ExclusionConstraint(
+                name="appointment_patient_once_at_a_time",
+                expressions=[("patient", RangeOperators.EQUAL), ("visit", RangeOperators.OVERLAPS)],
+                condition=ACTIVE,
+                violation_error_message=_("The patient has another appointment then."),
+            ),
+            CompositeForeignKey(
+                name="appointment_kind_is_the_types",
+                fields=["type", "kind"],
+                to="scheduling.AppointmentType",
+                to_fields=["id", "kind"],
+            ),
+            CompositeForeignKey(
+                name="appointment_treatment_is_the_types",
+                fields=["type", "treatment"],
+                to="scheduling.AppointmentType",
+                to_fields=["id", "treatment"],
+            ),
+            models.CheckConstraint(
+                name="appointment_treatment_has_course",
+                condition=Q(kind="treatment", course__isnull=False)
+                | (~Q(kind="treatment") & Q(course__isnull=True)),
+                violation_error_message=_(
+                    "A treatment session belongs to a course; other appointments do not."
+                ),
+            ),
+            models.CheckConstraint(
+                name="appointment_treatment_is_numbered",
+                condition=Q(
+                    kind="treatment",
+                    treatment__isnull=False,
+                    number__isnull=False,
+                    course_sessions__isnull=False,
+                )
+                | (
+                    ~Q(kind="treatment")
+                    & Q(treatment__isnull=True, number__isnull=True, course_sessions__isnull=True)
+                ),
+                violation_error_message=_("A treatment session has a number in its course."),
+            ),
+            models.CheckConstraint(
+                name="appointment_number_within_course",
+                condition=Q(number__isnull=True) | Q(number__gte=1, number__lte=F("course_sessions")),
+                violation_error_message=_("The course has no more sessions authorised."),
+            ),
+            CompositeForeignKey(
+                name="appointment_course_is_the_patients",
+                fields=["course", "patient", "treatment", "course_sessions"],
+                to="scheduling.Course",
+                to_fields=["id", "patient", "treatment", "sessions_authorised"],
+                cascade_update=True,
+                violation_error_message=_("The course is another patient’s, or for another treatment."),
+            ),
+            models.UniqueConstraint(
+                name="appointment_number_once_per_course",
+                fields=["course", "number"],
+                condition=ACTIVE,
+                violation_error_message=_("This session of the course is booked already."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="appointment_status_moves_along_arrows",
+                field="status",
+                transitions=[
+                    ("offered", "booked"),
+                    ("offered", "cancelled"),
+                    ("offered", "lapsed"),
+                    ("booked", "arrived"),
+                    ("booked", "cancelled"),
+                    ("booked", "no_show"),
+                    ("arrived", "booked"),
+                    ("arrived", "ready"),
+                    ("arrived", "cancelled"),
+                    ("ready", "arrived"),
+                    ("ready", "finished"),
+                    ("cancelled", "booked"),
+                    ("no_show", "booked"),
+                ],
+            ),
+            pgtrigger.Trigger(
+                name="treatment_rests_on_what_is_in_force",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition(
+                    "(NEW.kind = 'treatment' AND NEW.status IN ('offered', 'booked'))"
+                ),
+                declare=[("today", "DATE"), ("course", "RECORD")],
+                func="""
+                    IF TG_OP = 'UPDATE' AND OLD.status NOT IN ('cancelled', 'no_show', 'lapsed') THEN
+                        RETURN NEW;
+                    END IF;
+                    SELECT (now() AT TIME ZONE location.time_zone)::date INTO today
+                    FROM scheduling_room room JOIN locations_location location ON location.id = room.location_id
+                    WHERE room.id = NEW.room_id;
+                    SELECT c.ended_on IS NULL AS is_running,
+                           e.suspended_at IS NULL AND e.valid_until >= today AS is_evaluated,
+                           s.withdrawn_at IS NULL AND s.valid_until >= today AS is_consented
+                    INTO course
+                    FROM scheduling_course c
+                    JOIN screening_evaluation e ON e.id = c.evaluation_id
+                    JOIN consent_consent s ON s.id = c.consent_id
+                    WHERE c.id = NEW.course_id;
+                    IF NOT course.is_running THEN
+                        RAISE EXCEPTION 'The course has ended.'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_course_is_running';
+                    ELSIF NOT course.is_evaluated THEN
+                        RAISE EXCEPTION 'The evaluation is no longer in force.'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_evaluation_in_force';
+                    ELSIF NOT course.is_consented THEN
+                        RAISE EXCEPTION 'The consent is no longer in force.'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_consent_in_force';
+                    ELSIF EXISTS (
+                        SELECT FROM people_hold WHERE patient_id = NEW.patient_id AND lifted_at IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'The patient is on hold.'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_patient_not_on_hold';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Protect(name="appointment_is_never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return f"{self.type}, {self.patient}"
+
+    @property
+    def location(self):
+        return self.room.location
+
+    @property
+    def starts_at(self):
+        """When the session starts, on the location's wall clock."""
+        return self.session.lower.astimezone(self.location.zone)
+
+    @property
+    def ends_at(self):
+        """When the session ends, on the location's wall clock."""
+        return self.session.upper.astimezone(self.location.zone)
+
+    @property
+    def is_active(self):
+        return self.status in ACTIVE_STATUSES

@@ -1,0 +1,118 @@
+"""Courses: so many sessions of one treatment, authorised by a prescriber."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from education.models import Treatment
+from patients.consent.models import Consent
+from patients.links.references import new_reference
+from patients.people.models import Hold, Patient
+from patients.screening.models import Evaluation
+
+from ..composite_keys import CompositeForeignKey
+
+MOST_SESSIONS = 60
+
+
+class CourseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Courses of the patients this person may see."""
+        if not user.has_perm("scheduling.view_course"):
+            return self.none()
+        return self.filter(patient__in=Patient.objects.visible_to(user))
+
+    def running(self):
+        """Courses nobody has ended."""
+        return self.filter(ended_on=None)
+
+    def on_hold(self, day):
+        """Courses whose sessions wait: an open Hold, or an evaluation or consent no longer in force."""
+        return self.exclude(
+            evaluation__in=Evaluation.objects.in_force(day), consent__in=Consent.objects.in_force(day)
+        ) | self.filter(models.Exists(Hold.objects.open().filter(patient=models.OuterRef("patient"))))
+
+
+@pghistory.track()
+class Course(models.Model):
+    """A course of sessions, resting on an evaluation that decided for it and on a consent."""
+
+    reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
+    patient = models.ForeignKey(
+        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="courses"
+    )
+    treatment = models.ForeignKey(
+        Treatment, verbose_name=_("treatment"), on_delete=models.PROTECT, related_name="+"
+    )
+    evaluation = models.ForeignKey(
+        Evaluation, verbose_name=_("evaluation"), on_delete=models.PROTECT, related_name="courses"
+    )
+    decision = models.CharField(max_length=10, default=Evaluation.Decision.ELIGIBLE, editable=False)
+    consent = models.ForeignKey(
+        Consent, verbose_name=_("consent"), on_delete=models.PROTECT, related_name="courses"
+    )
+    sessions_authorised = models.PositiveSmallIntegerField(_("sessions authorised"))
+    authorised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("authorised by"), on_delete=models.PROTECT, related_name="+"
+    )
+    authorised_at = models.DateTimeField(_("authorised"), default=timezone.now)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        ordering = ["-authorised_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="course_for_appointments", fields=["id", "patient", "treatment", "sessions_authorised"]
+            ),
+            models.CheckConstraint(
+                name="course_evaluation_decided_for_it",
+                condition=Q(decision="eligible"),
+                violation_error_message=_("The evaluation did not decide in favor of treatment."),
+            ),
+            models.CheckConstraint(
+                name="course_has_evaluation",
+                condition=Q(evaluation__isnull=False),
+                violation_error_message=_("A course needs an evaluation."),
+            ),
+            models.CheckConstraint(
+                name="course_has_consent",
+                condition=Q(consent__isnull=False),
+                violation_error_message=_("A course needs a consent."),
+            ),
+            models.CheckConstraint(
+                name="course_number_of_sessions",
+                condition=Q(sessions_authorised__gte=1, sessions_authorised__lte=MOST_SESSIONS),
+                violation_error_message=_("A course has 1 to 60 sessions."),
+            ),
+            CompositeForeignKey(
+                name="course_evaluation_is_the_patients",
+                fields=["evaluation", "patient", "treatment", "decision"],
+                to="screening.Evaluation",
+                to_fields=["id", "patient", "treatment", "decision"],
+                violation_error_message=_(
+                    "The evaluation is another patient’s, for another treatment, or decided otherwise."
+                ),
+            ),
+            CompositeForeignKey(
+                name="course_consent_is_the_patients",
+                fields=["consent", "patient", "treatment"],
+                to="consent.Consent",
+                to_fields=["id", "patient", "treatment"],
+                violation_error_message=_("The consent is another patient’s, or for another treatment."),
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="course_is_never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self):
+        return _("%(treatment)s, %(count)s sessions") % {
+            "treatment": self.treatment,
+            "count": self.sessions_authorised,
+        }

@@ -1,0 +1,153 @@
+"""What an appointment needs: a room, and a clinician who is there."""
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinic.locations.models import Location, Weekday
+
+from .types import AppointmentType
+
+
+class BookableQuerySet(models.QuerySet):
+    def bookable(self):
+        """Those in use."""
+        return self.filter(is_active=True)
+
+    def fit_for(self, appointment_type):
+        """Those in use that can serve this type of appointment."""
+        return self.bookable().filter(types=appointment_type)
+
+
+@pghistory.track()
+class Room(models.Model):
+    """A place an appointment happens in; a video desk is a room too."""
+
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(_("name"), max_length=40)
+    types = models.ManyToManyField(
+        AppointmentType, verbose_name=_("can be used for"), blank=True, related_name="rooms"
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = BookableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        ordering = ["location__name", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="room_name_once_per_location",
+                fields=["location", "name"],
+                violation_error_message=_("This location has a room of that name."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+@pghistory.track()
+class Clinician(models.Model):
+    """Somebody appointments are booked with."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
+    )
+    types = models.ManyToManyField(
+        AppointmentType, verbose_name=_("does"), blank=True, related_name="clinicians"
+    )
+    is_active = models.BooleanField(_("takes appointments"), default=True)
+
+    objects = BookableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("clinician")
+        verbose_name_plural = _("clinicians")
+        ordering = ["user__name"]
+
+    def __str__(self):
+        return self.user.signature
+
+
+@pghistory.track()
+class ClinicianHours(models.Model):
+    """One span of one weekday when a clinician works at a location, on its wall clock."""
+
+    clinician = models.ForeignKey(
+        Clinician, verbose_name=_("clinician"), on_delete=models.CASCADE, related_name="hours"
+    )
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
+    )
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday)
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("to"))
+    valid_from = models.DateField(_("valid from"), default=timezone.localdate)
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("Empty: until changed.")
+    )
+
+    class Meta:
+        verbose_name = _("working hours")
+        verbose_name_plural = _("working hours")
+        ordering = ["clinician", "weekday", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                name="clinicianhours_start_before_end",
+                condition=Q(starts__lt=F("ends")),
+                violation_error_message=_("The end must be later than the start."),
+            ),
+            models.CheckConstraint(
+                name="clinicianhours_known_weekday",
+                condition=Q(weekday__gte=1, weekday__lte=7),
+                violation_error_message=_("Choose a day of the week."),
+            ),
+            models.CheckConstraint(
+                name="clinicianhours_valid_span",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                violation_error_message=_("“Valid until” cannot come before “valid from”."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.clinician}: {self.get_weekday_display()} {self.starts:%H:%M}–{self.ends:%H:%M}"
+
+
+@pghistory.track()
+class Absence(models.Model):
+    """A time when a clinician is away, whatever their hours say."""
+
+    clinician = models.ForeignKey(
+        Clinician, verbose_name=_("clinician"), on_delete=models.CASCADE, related_name="absences"
+    )
+    away = DateTimeRangeField(_("away"))
+    reason = models.CharField(_("reason"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["away"]
+        constraints = [
+            models.CheckConstraint(
+                name="absence_begins_and_ends",
+                condition=Q(away__isempty=False, away__lower_inf=False, away__upper_inf=False),
+                violation_error_message=_("An absence has a beginning and an end."),
+            ),
+            ExclusionConstraint(
+                name="absence_once_at_a_time",
+                expressions=[("clinician", RangeOperators.EQUAL), ("away", RangeOperators.OVERLAPS)],
+                violation_error_message=_("This clinician is away then already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.clinician}: {self.reason or _('away')}"

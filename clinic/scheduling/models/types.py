@@ -1,0 +1,176 @@
+"""Types of appointment: how long each part of a visit takes."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from education.models import Treatment
+
+SESSION_MINUTES = (40, 60)
+
+
+class Kind(models.TextChoices):
+    EVALUATION = "evaluation", _("Evaluation")
+    TREATMENT = "treatment", _("Treatment")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """The four ranges of an appointment, half-open, in UTC."""
+
+    session: DateTimeTZRange
+    visit: DateTimeTZRange
+    room_block: DateTimeTZRange
+    clinician_block: DateTimeTZRange
+
+
+class AppointmentTypeQuerySet(models.QuerySet):
+    def bookable(self):
+        """Types in use."""
+        return self.filter(is_active=True)
+
+
+@pghistory.track()
+class AppointmentType(models.Model):
+    """What can be booked, and its minutes: settings a medical director confirms."""
+
+    class FloorFrom(models.TextChoices):
+        SESSION_START = "session_start", _("the start of the session")
+        SESSION_END = "session_end", _("the end of the session")
+
+    key = models.SlugField(_("key"), unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    treatment = models.ForeignKey(
+        Treatment,
+        verbose_name=_("treatment"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("For a treatment only."),
+    )
+    prepare_minutes = models.PositiveSmallIntegerField(_("prepare, minutes"), default=0)
+    session_minutes = models.PositiveSmallIntegerField(_("session, minutes"))
+    observe_minutes = models.PositiveSmallIntegerField(_("observe, minutes"), default=0)
+    turnover_minutes = models.PositiveSmallIntegerField(_("turnover of the room, minutes"), default=0)
+    observe_floor_minutes = models.PositiveSmallIntegerField(
+        _("least minutes watched"), default=0, help_text=_("The observation never ends before this.")
+    )
+    observe_floor_from = models.CharField(
+        _("counted from"), max_length=15, choices=FloorFrom, default=FloorFrom.SESSION_END
+    )
+    clinician_stays_for_visit = models.BooleanField(
+        _("clinician stays for the whole visit"),
+        default=False,
+        help_text=_("Otherwise for the session only."),
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The medical director who answers for these minutes."),
+    )
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+
+    objects = AppointmentTypeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment type")
+        verbose_name_plural = _("appointment types")
+        ordering = ["kind", "name"]
+        constraints = [
+            models.UniqueConstraint(name="appointmenttype_with_kind", fields=["id", "kind"]),
+            models.UniqueConstraint(name="appointmenttype_with_treatment", fields=["id", "treatment"]),
+            models.CheckConstraint(
+                name="appointmenttype_known_kind",
+                condition=Q(kind__in=["evaluation", "treatment", "follow_up"]),
+                violation_error_message=_("Choose a kind from the list."),
+            ),
+            models.CheckConstraint(
+                name="appointmenttype_session_40_to_60_minutes",
+                condition=Q(session_minutes__gte=SESSION_MINUTES[0], session_minutes__lte=SESSION_MINUTES[1]),
+                violation_error_message=_("A session lasts 40 to 60 minutes."),
+            ),
+            models.CheckConstraint(
+                name="appointmenttype_treatment_names_it",
+                condition=Q(kind="treatment", treatment__isnull=False)
+                | (~Q(kind="treatment") & Q(treatment__isnull=True)),
+                violation_error_message=_("A treatment type names its treatment; other types name none."),
+            ),
+            models.CheckConstraint(
+                name="appointmenttype_observes_long_enough",
+                condition=Q(observe_floor_from="session_end", observe_minutes__gte=F("observe_floor_minutes"))
+                | Q(
+                    observe_floor_from="session_start",
+                    observe_minutes__gte=F("observe_floor_minutes") - F("session_minutes"),
+                ),
+                violation_error_message=_("The observation is shorter than the least minutes watched."),
+            ),
+            models.CheckConstraint(
+                name="appointmenttype_within_a_day",
+                condition=Q(prepare_minutes__lte=240, observe_minutes__lte=600, turnover_minutes__lte=240),
+                violation_error_message=_("A visit ends on the day it begins. Check the minutes."),
+            ),
+            models.CheckConstraint(
+                name="appointmenttype_confirmed_says_who_and_when",
+                condition=Q(confirmed_by__isnull=True, confirmed_on__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_on__isnull=False),
+                violation_error_message=_("A confirmation has a name and a date."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="changed_minutes_are_unconfirmed",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition(
+                    "((OLD.prepare_minutes, OLD.session_minutes, OLD.observe_minutes, OLD.turnover_minutes,"
+                    " OLD.observe_floor_minutes, OLD.observe_floor_from, OLD.clinician_stays_for_visit)"
+                    " IS DISTINCT FROM"
+                    " (NEW.prepare_minutes, NEW.session_minutes, NEW.observe_minutes, NEW.turnover_minutes,"
+                    " NEW.observe_floor_minutes, NEW.observe_floor_from, NEW.clinician_stays_for_visit)"
+                    " AND (OLD.confirmed_by_id, OLD.confirmed_on)"
+                    " IS NOT DISTINCT FROM (NEW.confirmed_by_id, NEW.confirmed_on))"
+                ),
+                func="NEW.confirmed_by_id := NULL; NEW.confirmed_on := NULL; RETURN NEW;",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_treatment(self):
+        return self.kind == Kind.TREATMENT
+
+    def ranges(self, session_start: datetime, session_minutes: int | None = None) -> Ranges:
+        """The four ranges of an appointment of this type whose session starts at `session_start`.
+
+        Ends are reckoned in UTC, so a clock change inside a visit changes no length.
+        `session_minutes` replaces the type's own length; the database refuses all but 40 to 60.
+        """
+        start = session_start.astimezone(UTC)
+        end = start + timedelta(minutes=session_minutes or self.session_minutes)
+        here = start - timedelta(minutes=self.prepare_minutes)
+        gone = end + timedelta(minutes=self.observe_minutes)
+        clean = gone + timedelta(minutes=self.turnover_minutes)
+        session, visit = DateTimeTZRange(start, end), DateTimeTZRange(here, gone)
+        return Ranges(
+            session=session,
+            visit=visit,
+            room_block=DateTimeTZRange(here, clean),
+            clinician_block=visit if self.clinician_stays_for_visit else session,
+        )

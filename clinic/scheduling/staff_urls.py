@@ -1,0 +1,4 @@
+"""The diary’s addresses."""
+
+app_name = "scheduling"
+urlpatterns = []

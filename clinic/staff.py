@@ -1,0 +1,120 @@
+"""The one staff site: the admin's model pages and our own pages in one shell, with one log-in."""
+
+from dataclasses import dataclass
+
+from django.contrib.admin import AdminSite
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from patients.inquiries.models import Inquiry
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the staff navigation."""
+
+    label: str
+    icon: str
+    url_name: str
+    permissions: tuple[str, ...] = ()
+    count: object = None  # a function of the user, asked only for those who may open the page
+
+    def for_user(self, user, path):
+        """What the shell's template shows, or None where this person may not open the page."""
+        if not user.has_perms(self.permissions):
+            return None
+        url = reverse(self.url_name)
+        home = reverse("admin:index")
+        is_current = path == url if url == home else path.startswith(url)
+        return {
+            "label": self.label,
+            "icon": self.icon,
+            "url": url,
+            "current": is_current,
+            "count": self.count(user) if self.count else None,
+        }
+
+
+def waiting_inquiries(user):
+    return Inquiry.objects.visible_to(user).filter(state=Inquiry.State.NEW).count()
+
+
+NAVIGATION = (
+    (
+        _("Work"),
+        (
+            Entry(_("Today"), "today", "admin:index"),
+            Entry(_("Inbox"), "inbox", "inbox:list", ("inquiries.view_inquiry",), waiting_inquiries),
+            Entry(_("Calendar"), "calendar", "scheduling:calendar", ("scheduling.view_appointment",)),
+            Entry(_("Patients"), "patients", "people:list", ("people.view_patient",)),
+            Entry(_("Content"), "content", "content:list", ("education.view_edition",)),
+        ),
+    ),
+    (
+        _("Settings"),
+        (
+            Entry(_("Clinic"), "clinic", "admin:locations_clinic_changelist", ("locations.view_clinic",)),
+            Entry(
+                _("Locations"),
+                "location",
+                "admin:locations_location_changelist",
+                ("locations.view_location",),
+            ),
+            Entry(
+                _("Crisis lines"),
+                "help",
+                "admin:locations_crisisline_changelist",
+                ("locations.view_crisisline",),
+            ),
+            Entry(_("Rooms"), "room", "admin:scheduling_room_changelist", ("scheduling.change_room",)),
+            Entry(
+                _("Clinicians"),
+                "clinician",
+                "admin:scheduling_clinician_changelist",
+                ("scheduling.change_clinician",),
+            ),
+            Entry(
+                _("Appointment types"),
+                "type",
+                "admin:scheduling_appointmenttype_changelist",
+                ("scheduling.change_appointmenttype",),
+            ),
+            Entry(_("People"), "people", "admin:accounts_user_changelist", ("accounts.view_user",)),
+        ),
+    ),
+)
+
+
+class StaffSite(AdminSite):
+    site_header = _("Staff")
+    site_title = _("Staff")
+    index_title = _("Today")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request):
+        """Everybody who may sign in may open the staff site; each page asks for its own right."""
+        return request.user.is_authenticated and request.user.is_active
+
+    def index(self, request, extra_context=None):
+        """What needs doing now."""
+        from clinic.desk.views import home
+
+        return home(request)
+
+
+def navigation(user, path):
+    """The groups of the staff navigation with the lines this person may open."""
+    groups = []
+    for label, entries in NAVIGATION:
+        lines = [line for entry in entries if (line := entry.for_user(user, path))]
+        if lines:
+            groups.append({"label": label, "entries": lines})
+    return groups
+
+
+def shell(request):
+    """Context processor: what the staff shell shows around every staff page."""
+    user = getattr(request, "user", None)
+    if user is None or not request.path.startswith(reverse("admin:index")) or not user.is_authenticated:
+        return {}
+    return {"navigation": navigation(user, request.path)}

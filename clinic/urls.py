@@ -1,0 +1,25 @@
+"""The site's map on one screen."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from clinic import health
+
+urlpatterns = [
+    path("", include("education.urls")),
+    path("", include("clinic.locations.urls")),
+    path("inquire/", include("patients.inquiries.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("staff/inbox/", include("patients.inquiries.staff_urls")),
+    path("staff/patients/", include("patients.people.staff_urls")),
+    path("staff/patients/", include("patients.screening.staff_urls")),
+    path("staff/patients/", include("patients.consent.staff_urls")),
+    path("staff/patients/", include("clinic.desk.staff_urls")),
+    path("staff/calendar/", include("clinic.scheduling.staff_urls")),
+    path("staff/content/", include("education.staff_urls")),
+    path("staff/", include("clinic.accounts.staff_urls")),
+    path("staff/", admin.site.urls),
+]
+
+handler500 = "clinic.errors.server_error"

@@ -1,0 +1,571 @@
+"""What we say about treatment: sources, the claims they carry, and the articles that cite them."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+
+from .rich_text import EXTENSIONS
+
+RESERVED_SLUGS = ("search", "glossary", "questions", "sources", "compare")
+
+
+class RegulatoryStatus(models.TextChoices):
+    APPROVED = "approved", _("Approved")
+    OFF_LABEL = "off_label", _("Off-label")
+    UNAPPROVED = "unapproved", _("Not approved")
+    NOT_APPLICABLE = "not_applicable", _("Not a use")
+
+
+@pghistory.track()
+class Treatment(models.Model):
+    """A treatment that exists, and what the regulator says of it. Offered here or not."""
+
+    key = models.SlugField(_("key"), unique=True, help_text=_("Such as ketamine_iv. Other documents use it."))
+    name = models.CharField(_("name"), max_length=80)
+    status = models.CharField(_("status"), max_length=20, choices=RegulatoryStatus)
+    status_line = models.TextField(
+        _("status line"), max_length=600, help_text=_("Shown on every page about this treatment.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("treatment")
+        verbose_name_plural = _("treatments")
+        ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                name="treatment_known_status",
+                condition=Q(status__in=RegulatoryStatus.values),
+                violation_error_message=_("Choose a status from the list."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class SourceQuerySet(models.QuerySet):
+    def standing(self):
+        """Sources somebody has verified, neither retracted nor superseded."""
+        return self.filter(is_verified=True, standing=Source.Standing.CURRENT)
+
+
+@pghistory.track()
+class Source(models.Model):
+    """Something that was published and that a claim can rest on."""
+
+    class Kind(models.TextChoices):
+        TRIAL = "trial", _("Clinical trial")
+        REVIEW = "review", _("Review of studies")
+        GUIDELINE = "guideline", _("Guideline")
+        LABEL = "label", _("Drug label")
+        REGULATOR = "regulator", _("Regulator’s notice")
+        LAW = "law", _("Law or rule")
+        OTHER = "other", _("Other")
+
+    class Standing(models.TextChoices):
+        CURRENT = "current", _("Current")
+        SUPERSEDED = "superseded", _("Superseded")
+        RETRACTED = "retracted", _("Retracted")
+
+    code = models.SlugField(_("code"), unique=True, help_text=_("Short and lasting, such as e5."))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    authors = models.CharField(_("authors"), max_length=200, blank=True)
+    title = models.CharField(_("title, or what it is"), max_length=400)
+    published_in = models.CharField(_("journal or body"), max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    place = models.CharField(_("volume, pages or number"), max_length=120, blank=True)
+    doi = models.CharField(
+        _("DOI"),
+        max_length=120,
+        blank=True,
+        validators=[RegexValidator(r"^10\.\d{4,9}/\S+$", _("A DOI begins with “10.” and holds a slash."))],
+    )
+    pmid = models.CharField(
+        _("PubMed number"),
+        max_length=10,
+        blank=True,
+        validators=[RegexValidator(r"^\d{1,9}$", _("A PubMed number is digits only."))],
+    )
+    url = models.URLField(_("web address"), max_length=400, blank=True)
+    accessed_on = models.DateField(_("read on"))
+    is_verified = models.BooleanField(
+        _("verified"),
+        default=False,
+        help_text=_("Somebody has checked this source itself, not a memory of it."),
+    )
+    verification_note = models.CharField(_("how it was verified"), max_length=300, blank=True)
+    standing = models.CharField(_("standing"), max_length=20, choices=Standing, default=Standing.CURRENT)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="source_known_kind",
+                condition=Q(
+                    kind__in=[
+                        "trial",
+                        "review",
+                        "guideline",
+                        "label",
+                        "regulator",
+                        "law",
+                        "other",
+                    ]
+                ),
+                violation_error_message=_("Choose a kind from the list."),
+            ),
+            models.CheckConstraint(
+                name="source_known_standing",
+                condition=Q(standing__in=["current", "superseded", "retracted"]),
+                violation_error_message=_("Choose a standing from the list."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code.upper()}: {self.title}"
+
+    @property
+    def link(self):
+        """Where a reader can open the source: its DOI, PubMed page or web address, or ""."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        return self.url
+
+
+class ClaimQuerySet(models.QuerySet):
+    def citable(self):
+        """Claims a published page may rest on: verified, with at least one standing source."""
+        return self.filter(is_verified=True, sources__in=Source.objects.standing()).distinct()
+
+
+@pghistory.track()
+class Claim(models.Model):
+    """One thing that can be said, what the evidence says of it, and who checked."""
+
+    class Verdict(models.TextChoices):
+        SUPPORTED = "supported", _("Supported")
+        PARTLY = "partly", _("Partly supported")
+        WEAK = "weak", _("Weak evidence")
+        NOT_SUPPORTED = "not_supported", _("Not supported")
+
+    class Strength(models.TextChoices):
+        STRONG = "strong", _("Strong: several good studies agree")
+        MODERATE = "moderate", _("Moderate: good studies, with limits")
+        LOW = "low", _("Low: few or small studies")
+        VERY_LOW = "very_low", _("Very low: hints only")
+        NONE = "none", _("None: no study supports it")
+        NOT_GRADED = "not_graded", _("A fact of law, label or practice, not graded")
+
+    key = models.SlugField(_("key"), unique=True, help_text=_("Cited in a text as claim:key."))
+    often_said = models.CharField(
+        _("as it is often said"),
+        max_length=300,
+        blank=True,
+        help_text=_("The words the verdict judges, where other people say it otherwise than we do."),
+    )
+    statement = models.TextField(_("what can be said"), max_length=600)
+    verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
+    strength = models.CharField(_("strength of evidence"), max_length=20, choices=Strength)
+    strength_note = models.CharField(_("strength, in words"), max_length=300, blank=True)
+    status = models.CharField(_("regulatory status"), max_length=20, choices=RegulatoryStatus)
+    status_note = models.CharField(_("status, use by use"), max_length=300, blank=True)
+    numbers = models.TextField(_("what the numbers are"), max_length=1000, blank=True)
+    is_verified = models.BooleanField(
+        _("verified"), default=False, help_text=_("An unverified claim cannot stand on a published page.")
+    )
+    note = models.CharField(
+        _("note for editors"),
+        max_length=300,
+        blank=True,
+        help_text=_("Such as what is not verified. Readers never see it."),
+    )
+    checked_on = models.DateField(_("checked on"))
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("checked by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    next_check = models.DateField(_("next check"))
+    sources = models.ManyToManyField(Source, through="ClaimSource", related_name="claims")
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                name="claim_known_verdict",
+                condition=Q(verdict__in=["supported", "partly", "weak", "not_supported"]),
+                violation_error_message=_("Choose a verdict from the list."),
+            ),
+            models.CheckConstraint(
+                name="claim_known_strength",
+                condition=Q(strength__in=["strong", "moderate", "low", "very_low", "none", "not_graded"]),
+                violation_error_message=_("Choose a strength from the list."),
+            ),
+            models.CheckConstraint(
+                name="claim_known_status",
+                condition=Q(status__in=RegulatoryStatus.values),
+                violation_error_message=_("Choose a status from the list."),
+            ),
+            models.CheckConstraint(
+                name="claim_next_check_after_check",
+                condition=Q(next_check__gt=F("checked_on")),
+                violation_error_message=_("The next check must come after the last one."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.key}: {self.statement}"
+
+
+@pghistory.track()
+class ClaimSource(models.Model):
+    """A claim resting on a source, and where in it."""
+
+    claim = models.ForeignKey(
+        Claim, verbose_name=_("claim"), on_delete=models.CASCADE, related_name="citations"
+    )
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="citations"
+    )
+    place = models.CharField(_("place in the source"), max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("source of a claim")
+        verbose_name_plural = _("sources of a claim")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="claimsource_once",
+                fields=["claim", "source"],
+                violation_error_message=_("This claim rests on this source already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.claim.key} – {self.source.code}"
+
+
+@pghistory.track()
+class Topic(models.Model):
+    """A shelf of the library."""
+
+    slug = models.SlugField(_("address name"), unique=True)
+    title = models.CharField(_("title"), max_length=80)
+    summary = models.CharField(_("summary"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["position", "title"]
+        constraints = [
+            models.CheckConstraint(
+                name="topic_slug_not_reserved",
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                violation_error_message=_("This address is taken by the library itself. Choose another."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("education:topic", args=[self.slug])
+
+
+@pghistory.track()
+class Article(models.Model):
+    """A page of the library; what it says stands in its editions."""
+
+    class Kind(models.TextChoices):
+        CONDITION = "condition", _("A condition")
+        TREATMENT = "treatment", _("A treatment")
+        SAFETY = "safety", _("Safety")
+        REGULATORY = "regulatory", _("Rules and approval")
+        PRACTICAL = "practical", _("Practical")
+        RESEARCH = "research", _("Research")
+
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="articles"
+    )
+    slug = models.SlugField(_("address name"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    treatments = models.ManyToManyField(
+        Treatment,
+        verbose_name=_("treatments"),
+        blank=True,
+        related_name="articles",
+        help_text=_("Their status lines stand at the top of the page."),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["topic__position", "position", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                name="article_address_once",
+                fields=["topic", "slug"],
+                violation_error_message=_("This topic has a page at this address already."),
+            ),
+            models.CheckConstraint(
+                name="article_known_kind",
+                condition=Q(
+                    kind__in=["condition", "treatment", "safety", "regulatory", "practical", "research"]
+                ),
+                violation_error_message=_("Choose a kind from the list."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.topic.slug}/{self.slug}"
+
+    def get_absolute_url(self):
+        return reverse("education:article", args=[self.topic.slug, self.slug])
+
+    @property
+    def weighs_benefits_and_risks(self):
+        """Whether this page must show risks as prominently as benefits."""
+        return self.kind in (self.Kind.CONDITION, self.Kind.TREATMENT)
+
+    @property
+    def review_months(self):
+        """Months until a published edition is due for review: 6 for safety and rules, else 12."""
+        return 6 if self.kind in (self.Kind.SAFETY, self.Kind.REGULATORY) else 12
+
+
+class EditionQuerySet(models.QuerySet):
+    def published(self):
+        """Editions the public reads now."""
+        return self.filter(state=Edition.State.PUBLISHED)
+
+    def open(self):
+        """Editions still being worked on."""
+        return self.filter(state__in=Edition.OPEN_STATES)
+
+
+FROZEN_FIELDS = (
+    "article_id", "language", "number", "title", "summary", "body", "benefits", "risks", "alternatives",
+    "change_note", "author_id", "reviewer_id", "reviewed_on", "review_due", "published_at",
+)  # fmt: skip
+
+
+def _columns(row):
+    return ", ".join(f"{row}.{field}" for field in FROZEN_FIELDS)
+
+
+@pghistory.track()
+class Edition(models.Model):
+    """One version of an article in one language. A published edition never changes."""
+
+    class Language(models.TextChoices):
+        ENGLISH = "en", _("English")
+        SPANISH = "es", _("Spanish")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("Waiting for review")
+        PUBLISHED = "published", _("Published")
+        SUPERSEDED = "superseded", _("Superseded")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    OPEN_STATES = (State.DRAFT, State.IN_REVIEW)
+
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="editions"
+    )
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ENGLISH)
+    number = models.PositiveIntegerField(_("edition"))
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    title = models.CharField(_("title"), max_length=120)
+    summary = models.CharField(_("summary"), max_length=300)
+    body = ProseEditorField(_("text"), extensions=EXTENSIONS, sanitize=True)
+    benefits = ProseEditorField(_("possible benefits"), extensions=EXTENSIONS, sanitize=True, blank=True)
+    risks = ProseEditorField(_("risks"), extensions=EXTENSIONS, sanitize=True, blank=True)
+    alternatives = ProseEditorField(_("other ways"), extensions=EXTENSIONS, sanitize=True, blank=True)
+    change_note = models.CharField(_("what changed, and why"), max_length=300, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("clinical reviewer"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    review_due = models.DateField(_("next review due"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
+    claims = models.ManyToManyField(Claim, through="EditionClaim", related_name="editions")
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["article", "language", "-number"]
+        permissions = [("review_edition", _("Can review and publish an edition"))]
+        constraints = [
+            models.UniqueConstraint(
+                name="edition_number_once",
+                fields=["article", "language", "number"],
+                violation_error_message=_("This edition number is taken."),
+            ),
+            models.UniqueConstraint(
+                name="edition_one_published",
+                fields=["article", "language"],
+                condition=Q(state="published"),
+                violation_error_message=_("Another edition of this article is published."),
+            ),
+            models.UniqueConstraint(
+                name="edition_one_open",
+                fields=["article", "language"],
+                condition=Q(state__in=["draft", "in_review"]),
+                violation_error_message=_("Somebody is working on a draft of this article already."),
+            ),
+            models.CheckConstraint(
+                name="edition_known_state",
+                condition=Q(state__in=["draft", "in_review", "published", "superseded", "withdrawn"]),
+                violation_error_message=_("Choose a state from the list."),
+            ),
+            models.CheckConstraint(
+                name="edition_known_language",
+                condition=Q(language__in=["en", "es"]),
+                violation_error_message=_("Choose a language from the list."),
+            ),
+            models.CheckConstraint(
+                name="edition_published_is_reviewed",
+                condition=Q(state__in=["draft", "in_review"])
+                | Q(
+                    reviewer__isnull=False,
+                    reviewed_on__isnull=False,
+                    review_due__isnull=False,
+                    published_at__isnull=False,
+                ),
+                violation_error_message=_("Publishing needs a reviewer and a date for the next review."),
+            ),
+            models.CheckConstraint(
+                name="edition_author_is_not_reviewer",
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("author")),
+                violation_error_message=_("Nobody reviews their own work. Ask a colleague."),
+            ),
+            models.CheckConstraint(
+                name="edition_due_after_review",
+                condition=Q(review_due__isnull=True) | Q(review_due__gt=F("reviewed_on")),
+                violation_error_message=_("The next review must come after this one."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="published_edition_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "(OLD.state IN ('published', 'superseded', 'withdrawn') "
+                    f"AND ({_columns('OLD')}) IS DISTINCT FROM ({_columns('NEW')}))"
+                ),
+            ),
+            pgtrigger.Protect(
+                name="published_edition_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("(OLD.state IN ('published', 'superseded', 'withdrawn'))"),
+            ),
+            pgtrigger.FSM(
+                name="edition_state_moves_along_its_arrows",
+                field="state",
+                transitions=[
+                    ("draft", "in_review"),
+                    ("in_review", "draft"),
+                    ("in_review", "published"),
+                    ("published", "superseded"),
+                    ("published", "withdrawn"),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_open(self):
+        """Whether this edition may still be changed."""
+        return self.state in self.OPEN_STATES
+
+    @property
+    def is_overdue(self):
+        """Whether the date of the next review has passed."""
+        return self.review_due is not None and self.review_due < timezone.localdate()
+
+
+@pghistory.track()
+class EditionClaim(models.Model):
+    """A claim an edition cites, with what it said when the edition was published."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="citations")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="citations_in_editions")
+    position = models.PositiveSmallIntegerField()
+    statement = models.TextField(_("statement when published"), max_length=600, blank=True)
+    verdict = models.CharField(_("verdict when published"), max_length=20, choices=Claim.Verdict, blank=True)
+
+    class Meta:
+        verbose_name = _("claim cited")
+        verbose_name_plural = _("claims cited")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(name="editionclaim_once", fields=["edition", "claim"]),
+            models.UniqueConstraint(name="editionclaim_position_once", fields=["edition", "position"]),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="published_citations_never_change",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                declare=[("frozen", "BOOLEAN")],
+                func="""
+                    SELECT state NOT IN ('draft', 'in_review') INTO frozen FROM education_edition
+                    WHERE id = CASE WHEN TG_OP = 'INSERT' THEN NEW.edition_id ELSE OLD.edition_id END;
+                    IF frozen THEN
+                        RAISE EXCEPTION 'The citations of a published edition never change.'
+                        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'published_citations_never_change';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN
+                        RETURN OLD;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.edition} – {self.claim.key}"
+
+    @property
+    def changed_since_review(self):
+        """Whether the claim's verdict is another today than when the edition was published."""
+        return bool(self.verdict) and self.verdict != self.claim.verdict

@@ -1,0 +1,4 @@
+"""Content pages of the staff site."""
+
+app_name = "content"
+urlpatterns = []

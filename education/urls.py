@@ -1,0 +1,4 @@
+"""The library’s public addresses."""
+
+app_name = "education"
+urlpatterns = []

@@ -1,0 +1,4 @@
+"""Consent pages of the staff site."""
+
+app_name = "consent"
+urlpatterns = []

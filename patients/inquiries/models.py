@@ -1,0 +1,242 @@
+"""Somebody asked: inquiries, what the staff noted, and the limits that keep the form usable."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from clinic.locations.models import Location
+from patients.links.references import new_reference
+
+
+class ContactConsentText(models.Model):
+    """The words somebody agreed to when they let us contact them. A version never changes."""
+
+    version = models.PositiveIntegerField(_("version"), unique=True)
+    text = models.TextField(_("text"), max_length=1000)
+    in_force_from = models.DateTimeField(_("in force from"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("consent to be contacted")
+        verbose_name_plural = _("consents to be contacted")
+        ordering = ["-version"]
+        triggers = [
+            pgtrigger.Protect(
+                name="contact_consent_text_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.version}"
+
+
+class InquiryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Inquiries this person may see: all of them for the front desk, none for others."""
+        return self if user.has_perm("inquiries.view_inquiry") else self.none()
+
+    def waiting(self):
+        """Inquiries nobody has answered to the end yet."""
+        return self.filter(state__in=Inquiry.WAITING_STATES)
+
+    def unowned(self):
+        """Waiting inquiries that nobody has taken on."""
+        return self.waiting().filter(owner=None)
+
+    def oldest_first(self):
+        return self.order_by("received_at", "id")
+
+
+@pghistory.track()
+class Inquiry(models.Model):
+    """A person asking the clinic to get in touch. Not a patient yet."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("New")
+        IN_TOUCH = "in_touch", _("In touch")
+        REGISTERED = "registered", _("Registered")
+        CLOSED = "closed", _("Closed")
+
+    WAITING_STATES = (State.NEW, State.IN_TOUCH)
+
+    class CloseReason(models.TextChoices):
+        NO_ANSWER = "no_answer", _("We could not reach them")
+        NOT_NOW = "not_now", _("They do not want this now")
+        ELSEWHERE = "elsewhere", _("Better helped elsewhere")
+        DUPLICATE = "duplicate", _("They asked twice")
+        SPAM = "spam", _("Not a real inquiry")
+
+    class CameBy(models.TextChoices):
+        WEBSITE = "website", _("Website")
+        PHONE = "phone", _("Phone")
+
+    class ContactBy(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        PHONE = "phone", _("Phone call")
+
+    class BestTime(models.TextChoices):
+        ANY = "any", _("Any time")
+        MORNING = "morning", _("Morning")
+        AFTERNOON = "afternoon", _("Afternoon")
+        EVENING = "evening", _("Early evening")
+
+    class HelpWith(models.TextChoices):
+        DEPRESSION = "depression", _("Depression")
+        ANXIETY = "anxiety", _("Anxiety")
+        PTSD = "ptsd", _("Trauma or PTSD")
+        PAIN = "pain", _("Long-term pain")
+        OTHER = "other", _("Something else")
+        UNSAID = "unsaid", _("I would rather say later")
+
+    reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
+    form_key = models.UUIDField(unique=True, editable=False)
+    came_by = models.CharField(_("came by"), max_length=10, choices=CameBy)
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("taken by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who wrote down an inquiry made by phone."),
+    )
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    contact_by = models.CharField(_("how to reach them"), max_length=10, choices=ContactBy)
+    best_time = models.CharField(
+        _("when to reach them"), max_length=10, choices=BestTime, default=BestTime.ANY
+    )
+    help_with = ArrayField(
+        models.CharField(max_length=12, choices=HelpWith),
+        verbose_name=_("wants help with"),
+        default=list,
+        blank=True,
+    )
+    message = models.TextField(_("message"), max_length=2000, blank=True)
+    support_needed = models.CharField(_("support needed"), max_length=300, blank=True)
+    consent_text = models.ForeignKey(
+        ContactConsentText, verbose_name=_("agreed to"), on_delete=models.PROTECT, related_name="+"
+    )
+    consented_at = models.DateTimeField(_("agreed at"), default=timezone.now)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.NEW)
+    close_reason = models.CharField(_("why closed"), max_length=12, choices=CloseReason, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inquiries",
+    )
+
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("inquiry")
+        verbose_name_plural = _("inquiries")
+        ordering = ["-received_at", "-id"]
+        indexes = [
+            models.Index(fields=["state", "received_at"], name="inquiry_by_state_and_age"),
+            models.Index(fields=["owner", "state"], name="inquiry_by_owner"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="inquiry_can_be_answered",
+                condition=~Q(email="") | ~Q(phone=""),
+                violation_error_message=_("Give an e-mail address or a phone number, so that we can answer."),
+            ),
+            models.CheckConstraint(
+                name="inquiry_known_state",
+                condition=Q(state__in=["new", "in_touch", "registered", "closed"]),
+                violation_error_message=_("Choose a state from the list."),
+            ),
+            models.CheckConstraint(
+                name="inquiry_closed_has_reason",
+                condition=(Q(state="closed") & ~Q(close_reason=""))
+                | (~Q(state="closed") & Q(close_reason="")),
+                violation_error_message=_("Say why the inquiry is closed."),
+            ),
+            models.CheckConstraint(
+                name="inquiry_by_phone_has_taker",
+                condition=Q(came_by="website", taken_by__isnull=True)
+                | Q(came_by="phone", taken_by__isnull=False),
+                violation_error_message=_("An inquiry by phone names who took it."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="inquiry_state_moves_along_its_arrows",
+                field="state",
+                transitions=[
+                    ("new", "in_touch"),
+                    ("new", "registered"),
+                    ("new", "closed"),
+                    ("in_touch", "registered"),
+                    ("in_touch", "closed"),
+                    ("closed", "in_touch"),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_waiting(self):
+        return self.state in self.WAITING_STATES
+
+    @property
+    def help_with_words(self):
+        """What they want help with, in words, as one list."""
+        return [self.HelpWith(value).label for value in self.help_with]
+
+
+class Note(models.Model):
+    """What a member of staff wrote about an inquiry. Notes only grow."""
+
+    inquiry = models.ForeignKey(
+        Inquiry, verbose_name=_("inquiry"), on_delete=models.CASCADE, related_name="notes"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+    text = models.TextField(_("note"), max_length=2000)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["written_at", "id"]
+        triggers = [pgtrigger.Protect(name="note_never_changes", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"{self.author}, {self.written_at:%d %b %Y %H:%M}"
+
+
+class SubmissionCount(models.Model):
+    """How often one sender used one public form on one day. The sender is a keyed daily hash."""
+
+    day = models.DateField()
+    form = models.CharField(max_length=20)
+    sender = models.CharField(max_length=64)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("count of submissions")
+        verbose_name_plural = _("counts of submissions")
+        constraints = [
+            models.UniqueConstraint(name="submissioncount_once", fields=["day", "form", "sender"]),
+        ]
+
+    def __str__(self):
+        return f"{self.day} {self.form}: {self.count}"

@@ -1,0 +1,4 @@
+"""The inquiry’s public addresses."""
+
+app_name = "inquiries"
+urlpatterns = []

@@ -1,0 +1,200 @@
+"""Patients, who looks after them, and what their care waits for."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from clinic.locations.models import Location
+from patients.inquiries.models import Inquiry
+from patients.links.references import new_reference
+
+ADULT_AGE = 18
+
+
+class PatientQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Patients this person may see: all for the front desk, those they look after for clinicians."""
+        if not user.has_perm("people.view_patient"):
+            return self.none()
+        if user.has_perm("people.view_every_patient"):
+            return self
+        looks_after = CareTeamMember.objects.current().filter(user=user, patient=models.OuterRef("pk"))
+        return self.filter(models.Exists(looks_after))
+
+    def named_like(self, words):
+        """Patients whose legal or chosen name, e-mail or phone holds these words."""
+        return self.filter(
+            Q(legal_name__icontains=words)
+            | Q(chosen_name__icontains=words)
+            | Q(email__icontains=words)
+            | Q(phone__icontains=words)
+        )
+
+    def same_person_as(self, *, legal_name, birth_date):
+        """Patients who may be this very person: the same legal name and birth date."""
+        return self.filter(legal_name__iexact=legal_name.strip(), birth_date=birth_date)
+
+    def with_open_hold(self):
+        """Patients whose care waits for somebody's decision."""
+        return self.filter(models.Exists(Hold.objects.open().filter(patient=models.OuterRef("pk"))))
+
+
+@pghistory.track()
+class Patient(models.Model):
+    reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
+    legal_name = models.CharField(_("legal name"), max_length=120)
+    chosen_name = models.CharField(
+        _("name they go by"), max_length=120, blank=True, help_text=_("If it is not the legal name.")
+    )
+    birth_date = models.DateField(_("birth date"))
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
+    )
+    inquiry = models.OneToOneField(
+        Inquiry,
+        verbose_name=_("inquiry"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("registered by"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    registered_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
+    ended_on = models.DateField(_("left the clinic on"), null=True, blank=True)
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("patient")
+        verbose_name_plural = _("patients")
+        ordering = [Lower("legal_name"), "id"]
+        permissions = [("view_every_patient", _("Can see every patient’s contact data"))]
+        indexes = [models.Index(Lower("legal_name"), "birth_date", name="patient_by_name_and_birth_date")]
+        constraints = [
+            models.CheckConstraint(
+                name="patient_can_be_reached",
+                condition=~Q(email="") | ~Q(phone=""),
+                violation_error_message=_("Give an e-mail address or a phone number."),
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="patient_is_never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        """The name to speak to this person by."""
+        return self.chosen_name or self.legal_name
+
+    def age_on(self, day):
+        """Whole years of age on the given date."""
+        had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - (0 if had_birthday else 1)
+
+
+class CareTeamQuerySet(models.QuerySet):
+    def current(self):
+        """Those who look after the patient now."""
+        return self.filter(until=None)
+
+
+@pghistory.track()
+class CareTeamMember(models.Model):
+    """A clinician who looks after a patient, since when and until when."""
+
+    patient = models.ForeignKey(
+        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="care_team"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("clinician"), on_delete=models.PROTECT, related_name="+"
+    )
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = CareTeamQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("care team member")
+        verbose_name_plural = _("care team")
+        ordering = ["since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="careteammember_once",
+                fields=["patient", "user"],
+                condition=Q(until__isnull=True),
+                violation_error_message=_("This clinician looks after the patient already."),
+            ),
+            models.CheckConstraint(
+                name="careteammember_since_before_until",
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message=_("The end cannot come before the beginning."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.user)
+
+
+class HoldQuerySet(models.QuerySet):
+    def open(self):
+        """Holds nobody has lifted."""
+        return self.filter(lifted_at=None)
+
+
+@pghistory.track()
+class Hold(models.Model):
+    """A reason why a patient's care waits for a person's decision."""
+
+    patient = models.ForeignKey(
+        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="holds"
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("raised by"), on_delete=models.PROTECT, related_name="+"
+    )
+    raised_at = models.DateTimeField(_("raised"), default=timezone.now)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("lifted by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+    lifted_because = models.CharField(_("why lifted"), max_length=300, blank=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
+        ordering = ["-raised_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="hold_lifted_says_who_and_why",
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True, lifted_because="")
+                | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lifted_because="")),
+                violation_error_message=_("Lifting a hold needs a name and a reason."),
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="hold_is_never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self):
+        return self.reason

@@ -1,0 +1,4 @@
+"""Patients’ pages of the staff site."""
+
+app_name = "people"
+urlpatterns = []

@@ -1,0 +1,122 @@
+"""The medical evaluation: what a prescriber decided about one patient and one treatment."""
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from education.models import Treatment
+from patients.links.references import new_reference
+from patients.people.models import Patient
+
+DECIDED_FIELDS = (
+    "reference", "patient_id", "treatment_id", "decision", "mode", "summary", "decided_by_id", "decided_on",
+    "valid_until", "recorded_at",
+)  # fmt: skip
+
+
+def _columns(row):
+    return ", ".join(f"{row}.{field}" for field in DECIDED_FIELDS)
+
+
+class EvaluationQuerySet(models.QuerySet):
+    def in_force(self, day):
+        """Evaluations that hold on the given date: neither suspended nor run out."""
+        return self.filter(suspended_at=None, valid_until__gte=day)
+
+    def eligible(self):
+        """Evaluations that decided in favor of treatment."""
+        return self.filter(decision=Evaluation.Decision.ELIGIBLE)
+
+
+@pghistory.track()
+class Evaluation(models.Model):
+    """A prescriber's decision. It is never edited: a newer one takes its place, or it is suspended."""
+
+    class Decision(models.TextChoices):
+        ELIGIBLE = "eligible", _("Treatment can go ahead")
+        DEFERRED = "deferred", _("Deferred")
+        NOT_NOW = "not_now", _("Not now")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        REMOTE = "remote", _("By video")
+
+    reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
+    patient = models.ForeignKey(
+        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="evaluations"
+    )
+    treatment = models.ForeignKey(
+        Treatment, verbose_name=_("treatment"), on_delete=models.PROTECT, related_name="+"
+    )
+    decision = models.CharField(_("decision"), max_length=10, choices=Decision)
+    mode = models.CharField(_("how"), max_length=10, choices=Mode)
+    summary = models.TextField(_("findings and reasons"), max_length=5000)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("prescriber"), on_delete=models.PROTECT, related_name="+"
+    )
+    decided_on = models.DateField(_("date"))
+    valid_until = models.DateField(_("valid until"))
+    recorded_at = models.DateTimeField(_("recorded"), default=timezone.now, editable=False)
+    suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
+    suspended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("suspended by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    suspended_because = models.CharField(_("why suspended"), max_length=300, blank=True)
+
+    objects = EvaluationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evaluation")
+        verbose_name_plural = _("evaluations")
+        ordering = ["-decided_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="evaluation_for_courses", fields=["id", "patient", "treatment", "decision"]
+            ),
+            models.CheckConstraint(
+                name="evaluation_known_decision",
+                condition=Q(decision__in=["eligible", "deferred", "not_now"]),
+                violation_error_message=_("Choose a decision from the list."),
+            ),
+            models.CheckConstraint(
+                name="evaluation_known_mode",
+                condition=Q(mode__in=["in_person", "remote"]),
+                violation_error_message=_("Choose how the evaluation was done."),
+            ),
+            models.CheckConstraint(
+                name="evaluation_ends_after_it_begins",
+                condition=Q(valid_until__gt=F("decided_on")),
+                violation_error_message=_("“Valid until” must come after the date of the evaluation."),
+            ),
+            models.CheckConstraint(
+                name="evaluation_suspended_says_who_and_why",
+                condition=Q(suspended_at__isnull=True, suspended_by__isnull=True, suspended_because="")
+                | (Q(suspended_at__isnull=False, suspended_by__isnull=False) & ~Q(suspended_because="")),
+                violation_error_message=_("Suspending an evaluation needs a name and a reason."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="evaluation_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    f"(OLD.suspended_at IS NOT NULL OR ({_columns('OLD')}) IS DISTINCT FROM ({_columns('NEW')}))"
+                ),
+            ),
+            pgtrigger.Protect(name="evaluation_is_never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return f"{self.treatment}: {self.get_decision_display()}"
+
+    def is_in_force(self, day):
+        return self.suspended_at is None and self.valid_until >= day

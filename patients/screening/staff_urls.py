@@ -1,0 +1,4 @@
+"""Evaluation pages of the staff site."""
+
+app_name = "screening"
+urlpatterns = []
