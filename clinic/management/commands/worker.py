@@ -47,7 +47,8 @@ def work_until(stop: threading.Event) -> None:
         try:
             jobs = time.monotonic() >= jobs_due
             do_round(jobs)
-            jobs_due += JOBS_EVERY if jobs else 0
+            if jobs:
+                jobs_due = time.monotonic() + JOBS_EVERY
             failures = 0
         except (OperationalError, InterfaceError) as error:
             failures += 1
@@ -83,7 +84,7 @@ def send_mail() -> None:
 
 
 def due_jobs() -> list[str]:
-    """What the apps want done each minute, lowest floor first: dotted names of functions without arguments."""
+    """What the apps want done each minute, lowest floor first: functions without arguments, by name."""
     return [job for app in apps.get_app_configs() for job in getattr(app, "due_jobs", [])]
 
 

@@ -1,0 +1,107 @@
+"""A real browser on the running portal, that fails on what a strict house forbids."""
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items):
+    if os.environ.get("TEST_CHROMIUM"):
+        return
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.skip(reason="there is no Chromium or Chrome on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run", "--no-pings"]
+    quiet += ["--disable-sync", "--disable-default-apps", "--disable-features=OptimizationHints,MediaRouter"]
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": os.environ["TEST_CHROMIUM"], "args": quiet + sandbox}
+
+
+@pytest.fixture
+def open_page(browser, portal_server):
+    """`open_page("phone")` or `open_page("desk")`: a page of a fresh visitor, watched until the test ends."""
+    contexts, problems = [], []
+
+    def open_one(size, **options):
+        context = browser.new_context(base_url=portal_server.url, viewport=SIZES[size], **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        host = urlsplit(portal_server.url).netloc
+
+        def look_at_request(request):
+            parts = urlsplit(request.url)
+            if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != host:
+                problems.append(f"asked another host: {request.url}")
+
+        def look_at_console(message):
+            if "Content Security Policy" in message.text or "Permissions policy" in message.text:
+                problems.append(f"console: {message.text}")
+
+        context.on("request", look_at_request)
+        page.on("console", look_at_console)
+        page.on("pageerror", lambda error: problems.append(f"script error: {error}"))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture(params=SIZES)
+def page(request, open_page):
+    """The test runs twice: on a phone and at a desk."""
+    return open_page(request.param)
+
+
+@pytest.fixture
+def phone_page(open_page):
+    return open_page("phone")
+
+
+@pytest.fixture
+def desk_page(open_page):
+    return open_page("desk")
+
+
+@pytest.fixture
+def sign_in(portal_server):
+    """`sign_in(page, user)`: goes on as this person, without the log-in form."""
+
+    def enter(page, user):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": portal_server.url}
+        page.context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Lax"}])
+
+    return enter
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)`: fails with what axe-core finds; `axe(page, but={"rule-id"})` names an exception."""
+
+    def check(page, but=frozenset()):
+        options = {"runOnly": {"type": "tag", "values": AXE_RULES}}
+        found = Axe().run(page, options=options).response["violations"]
+        found = [violation for violation in found if violation["id"] not in but]
+        assert not found, "\n".join(
+            f"{page.url} {violation['id']} ({violation['help']}): {node['html']}"
+            for violation in found
+            for node in violation["nodes"]
+        )
+
+    return check

@@ -1,0 +1,214 @@
+"""What every test may ask for: a fresh database, the application's database role, a real web server."""
+
+import contextlib
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATE = "portal_template"
+APP_ROLE = "portal_app"
+
+
+def pytest_configure(config):
+    if "TEST_FOLDER" not in os.environ:
+        pytest.exit("Run bin/test instead of pytest: it starts the PostgreSQL that the tests need.", 4)
+    # In this process pages name static files without their hash; `portal_server` serves the collected ones.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+# -- The database -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """One database for each worker of the test run, copied from one that was migrated once."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    name = f"portal_test_{worker}"
+    with django_db_blocker.unblock():
+        with alone("database"):
+            migrate_template()
+            maintain(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        use_database(name)
+        yield
+        connection.close()
+
+
+def migrate_template():
+    with maintenance() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE])
+        if cursor.fetchone():
+            return
+    connection.settings_dict["TEST"]["NAME"] = "portal_migrating"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+    maintain(f"ALTER DATABASE portal_migrating RENAME TO {TEMPLATE}")
+
+
+def use_database(name):
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+@contextlib.contextmanager
+def maintenance():
+    session = psycopg2.connect(os.environ["DATABASE_OWNER_URL"])
+    session.autocommit = True
+    try:
+        with session.cursor() as cursor:
+            yield cursor
+    finally:
+        session.close()
+
+
+def maintain(statement):
+    with maintenance() as cursor:
+        cursor.execute(statement)
+
+
+@contextlib.contextmanager
+def alone(what):
+    """One worker of the test run at a time."""
+    with open(Path(os.environ["TEST_FOLDER"]) / f"{what}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def app_url():
+    """The address of this worker's database for the application's role."""
+    parts = urlsplit(os.environ["APP_DATABASE_URL"])
+    return urlunsplit(parts._replace(path="/" + connection.settings_dict["NAME"]))
+
+
+@pytest.fixture
+def as_app_role(db):
+    """`with as_app_role() as cursor:` raw SQL under the application's role, in the test's own transaction."""
+
+    @contextlib.contextmanager
+    def borrow():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {APP_ROLE}")
+            try:
+                yield cursor
+            finally:
+                if not connection.needs_rollback and connection.connection.info.transaction_status != 3:
+                    cursor.execute("RESET ROLE")
+
+    return borrow
+
+
+@pytest.fixture
+def app_role_connection(transactional_db):
+    """A session of its own as the application's role (psycopg2); it sees what the test has committed."""
+    session = psycopg2.connect(app_url())
+    yield session
+    session.close()
+
+
+# -- The web server ---------------------------------------------------------------------------------
+
+
+@dataclass
+class Portal:
+    """The portal as it runs for people: gunicorn, two processes, the application's database role."""
+
+    url: str
+    process: subprocess.Popen
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def running_portal(django_db_setup, worker_folder):
+    with start_portal(worker_folder) as portal:
+        yield portal
+
+
+@pytest.fixture
+def portal_server(transactional_db, running_portal):
+    """The running portal on this test's database; rows must be committed, so the test is transactional."""
+    assert running_portal.process.poll() is None, running_portal.log.read_text()[-3000:]
+    return running_portal
+
+
+@pytest.fixture(scope="session")
+def worker_folder(request):
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    folder = Path(os.environ["TEST_FOLDER"]) / worker
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@contextlib.contextmanager
+def start_portal(folder, workers=2, **environment):
+    """Starts gunicorn as the demo and the container image do, on a free port, and stops it again."""
+    collect_static()
+    port = free_port()
+    url = f"http://localhost:{port}"
+    environment = {
+        **os.environ,
+        "DATABASE_URL": app_url(),
+        "SITE_URL": url,
+        "WEB_BIND": f"127.0.0.1:{port}",
+        "WEB_WORKERS": str(workers),
+        **environment,
+    }
+    path = folder / f"portal-{port}.log"
+    with open(path, "w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "clinic.wsgi"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        wait_for(f"{url}/healthz", process, path)
+        yield Portal(url, process, path)
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def wait_for(url, process, log, seconds=40):
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, OSError):
+            return opener.open(url, timeout=5)
+        time.sleep(0.1)
+    raise AssertionError(f"Nothing answers at {url}:\n{log.read_text()[-3000:]}")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def collect_static():
+    done = Path(os.environ["STATIC_ROOT"]) / "staticfiles.json"
+    with alone("static"):
+        if not done.exists():
+            subprocess.run(
+                [sys.executable, "manage.py", "collectstatic", "--noinput"],
+                cwd=ROOT,
+                check=True,
+                capture_output=True,
+            )
