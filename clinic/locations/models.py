@@ -259,6 +259,11 @@ class CrisisLine(models.Model):
                 fields=["country", "name"],
                 violation_error_message=_("This crisis line is here already."),
             ),
+            models.CheckConstraint(
+                name="crisisline_can_be_reached",
+                condition=~models.Q(phone="") | ~models.Q(text=""),
+                violation_error_message=_("Give a number to call, or how to text."),
+            ),
         ]
 
     def __str__(self):

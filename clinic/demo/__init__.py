@@ -1,0 +1,1 @@
+"""The demo clinic: everything in it is invented, and dated around the day it is loaded."""

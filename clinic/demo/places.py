@@ -1,0 +1,115 @@
+"""Where the demo clinic is: two invented addresses in two time zones, their rooms and who works there when."""
+
+from datetime import date, time, timedelta
+
+from clinic.locations.models import Clinic, Closure, Country, Location, OpeningHours, Weekday
+from clinic.scheduling.models import AppointmentType, Clinician, ClinicianHours, Room
+
+from .team import DOMAIN
+
+WEEKDAYS = (Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY, Weekday.FRIDAY)
+HOURS_SINCE = date(2026, 1, 1)
+
+LOCATIONS = (
+    {
+        "slug": "riverside",
+        "name": "Riverside",
+        "time_zone": "America/New_York",
+        "street": "100 Invented Street",
+        "city": "Demotown",
+        "region": "New York",
+        "postal_code": "10000",
+        "phone": "+12125550142",
+        "getting_here": "Step-free entrance. Two parking spaces by the door for the person who takes you home.",
+    },
+    {
+        "slug": "lakeside",
+        "name": "Lakeside",
+        "time_zone": "America/Chicago",
+        "street": "20 Example Avenue",
+        "city": "Sampleville",
+        "region": "Illinois",
+        "postal_code": "60000",
+        "phone": "+13125550173",
+        "getting_here": "Ring at the green door. The elevator is on the left.",
+    },
+)
+OPENS, CLOSES = time(8, 0), time(18, 0)
+ROOMS = {
+    "riverside": (
+        ("Room 1", ("ketamine_iv", "ketamine_im", "esketamine")),
+        ("Room 2", ("ketamine_iv", "ketamine_im", "esketamine")),
+        ("Quiet room", ("evaluation", "follow_up")),
+        ("Video desk", ("evaluation", "follow_up")),
+    ),
+    "lakeside": (
+        ("Room A", ("ketamine_iv", "esketamine")),
+        ("Room B", ("ketamine_iv", "evaluation", "follow_up")),
+    ),
+}
+# mailbox: location, types, days, hours
+CLINICIANS = {
+    "clinician": ("riverside", ("ketamine_iv", "ketamine_im", "esketamine", "follow_up"), WEEKDAYS, (8, 17)),
+    "second.clinician": ("riverside", ("ketamine_iv", "esketamine"), WEEKDAYS[:3], (9, 18)),
+    "prescriber": ("riverside", ("evaluation", "follow_up", "ketamine_iv"), WEEKDAYS, (9, 16)),
+    "lake.clinician": ("lakeside", ("ketamine_iv", "esketamine", "follow_up"), WEEKDAYS, (8, 17)),
+    "lake.prescriber": ("lakeside", ("evaluation", "follow_up", "ketamine_iv"), WEEKDAYS[1:], (9, 16)),
+}
+
+
+def load_places(team):
+    """The clinic, its locations by address name, rooms, clinicians and hours. What is here stays as it is."""
+    Clinic.objects.get_or_create(
+        id=Clinic.THE_ONLY_ROW,
+        defaults={
+            "name": "Stillwater Clinic (demo)",
+            "short_name": "Stillwater",
+            "phone": "+12125550142",
+            "email": f"hello@{DOMAIN}",
+            "country": Country.UNITED_STATES,
+        },
+    )
+    types = {appointment_type.key: appointment_type for appointment_type in AppointmentType.objects.all()}
+    locations = {row["slug"]: _load_location(row, team["prescriber"], types) for row in LOCATIONS}
+    for mailbox, (slug, keys, days, hours) in CLINICIANS.items():
+        _load_clinician(team[mailbox], locations[slug], [types[key] for key in keys], days, hours)
+    return locations
+
+
+def _load_location(row, medical_director, types):
+    location, is_new = Location.objects.get_or_create(
+        slug=row["slug"],
+        defaults={**row, "country": Country.UNITED_STATES, "medical_director": medical_director},
+    )
+    if is_new:
+        for weekday in WEEKDAYS:
+            OpeningHours.objects.create(location=location, weekday=weekday, opens=OPENS, closes=CLOSES)
+        closed = next_monday(location.today()) + timedelta(weeks=3)
+        Closure.objects.create(location=location, first_day=closed, last_day=closed, reason="Staff training day")
+    for name, keys in ROOMS[row["slug"]]:
+        room, is_new = Room.objects.get_or_create(location=location, name=name)
+        if is_new:
+            room.types.set(types[key] for key in keys)
+    return location
+
+
+def _load_clinician(user, location, types, days, hours):
+    clinician, is_new = Clinician.objects.get_or_create(user=user)
+    if not is_new:
+        return
+    clinician.types.set(types)
+    starts, ends = (time(hour) for hour in hours)
+    for weekday in days:
+        ClinicianHours.objects.create(
+            clinician=clinician,
+            location=location,
+            weekday=weekday,
+            starts=starts,
+            ends=ends,
+            valid_from=HOURS_SINCE,
+        )
+
+
+def next_monday(day):
+    """The first Monday after a date."""
+    return day + timedelta(days=8 - day.isoweekday())
