@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # its widgets, found by TemplatesSetting
     "clinic.apps.StaffAdminConfig",
     "csp",
     "pgtrigger",
