@@ -1,0 +1,98 @@
+"""The model pages of where we are: the clinic's one row, its locations, closures and crisis lines."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import quote
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .models import Clinic, Closure, CrisisLine, Location, OpeningHours
+
+
+@admin.register(Clinic)
+class ClinicAdmin(admin.ModelAdmin):
+    fields = ["name", "short_name", "phone", "email", "country"]
+
+    def changelist_view(self, request, extra_context=None):
+        """There is one clinic, so its list is its page."""
+        clinic = Clinic.objects.first()
+        if clinic is None or not self.has_view_or_change_permission(request):
+            return super().changelist_view(request, extra_context)
+        return HttpResponseRedirect(reverse("admin:locations_clinic_change", args=[quote(clinic.pk)]))
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not Clinic.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class OpeningHoursInline(admin.TabularInline):
+    model = OpeningHours
+    extra = 1
+
+
+class ClosureInline(admin.TabularInline):
+    model = Closure
+    extra = 0
+
+
+@admin.register(Location)
+class LocationAdmin(admin.ModelAdmin):
+    list_display = ["name", "city", "region", "phone", "time_zone", "medical_director", "is_active"]
+    list_select_related = ["medical_director"]
+    list_filter = ["is_active"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [OpeningHoursInline, ClosureInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "is_active", "medical_director"]}),
+        (_("Address"), {"fields": ["street", "city", "region", "postal_code", "country", "time_zone"]}),
+        (_("For visitors"), {"fields": ["phone", "getting_here"]}),
+    ]
+
+    def has_delete_permission(self, request, obj=None):
+        """A location that closes for good is unticked; its past appointments keep its name."""
+        return False
+
+
+@admin.register(Closure)
+class ClosureAdmin(admin.ModelAdmin):
+    list_display = ["reason", "first_day", "last_day", "where"]
+    list_select_related = ["location"]
+    list_filter = ["location"]
+    ordering = ["-first_day"]
+
+    @admin.display(description=_("where"), ordering="location__name")
+    def where(self, closure):
+        return closure.location or _("Every location")
+
+
+@admin.register(CrisisLine)
+class CrisisLineAdmin(admin.ModelAdmin):
+    list_display = ["name", "country", "phone", "text", "when", "cost", "checked_on", "is_up_to_date"]
+    list_filter = ["country"]
+    fieldsets = [
+        (None, {"fields": ["country", "position", "name", "is_emergency"]}),
+        (_("How to reach it"), {"fields": ["phone", "text", "website", "when", "cost"]}),
+        (
+            _("Checked"),
+            {
+                "fields": ["checked_on", "checked_by"],
+                "description": _("Call or read the service’s own page before you write a new date here."),
+            },
+        ),
+    ]
+    readonly_fields = ["checked_by"]
+
+    def get_changeform_initial_data(self, request):
+        return {"checked_on": timezone.localdate()} | super().get_changeform_initial_data(request)
+
+    @admin.display(description=_("up to date"), boolean=True)
+    def is_up_to_date(self, line):
+        return not line.is_due_for_check
+
+    def save_model(self, request, line, form, change):
+        if "checked_on" in form.changed_data:
+            line.checked_by = request.user
+        super().save_model(request, line, form, change)
