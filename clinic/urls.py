@@ -1,14 +1,19 @@
 """The site's map on one screen."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import TemplateView
 
 from clinic import health
+
+ROBOTS = login_not_required(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))
 
 urlpatterns = [
     path("", include("education.urls")),
     path("", include("clinic.locations.urls")),
     path("inquire/", include("patients.inquiries.urls")),
+    path("robots.txt", ROBOTS, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("staff/inbox/", include("patients.inquiries.staff_urls")),

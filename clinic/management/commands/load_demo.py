@@ -1,0 +1,34 @@
+"""`manage.py load_demo`: an invented clinic, dated around today."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.demo.asked import load_inquiries
+from clinic.demo.library import load_library
+from clinic.demo.patients import load_patients
+from clinic.demo.places import load_places
+from clinic.demo.team import load_team
+from clinic.locations.starter import load_crisis_lines
+from clinic.scheduling.starter import load_appointment_types
+from patients.consent.starter import load_documents
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the demo clinic: invented people with a known password. Never on a server that real people use. "
+        "Running it again adds nothing."
+    )
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        now = timezone.now()
+        load_crisis_lines()
+        team = load_team()
+        load_library(team)
+        load_appointment_types()
+        load_documents()
+        locations = load_places(team)
+        inquiries = load_inquiries(locations, team["frontdesk"], now)
+        load_patients(team, locations, inquiries, now)
+        self.stdout.write("The demo clinic is in.")

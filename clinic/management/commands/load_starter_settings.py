@@ -1,0 +1,24 @@
+"""`manage.py load_starter_settings`: crisis lines, appointment types and consent documents to begin with."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from clinic.locations.starter import load_crisis_lines
+from clinic.scheduling.starter import load_appointment_types
+from education import starter as library
+from patients.consent.starter import load_documents
+
+
+class Command(BaseCommand):
+    help = (
+        "Puts in crisis lines, treatments, appointment types and consent documents to begin with, where they are "
+        "missing. Nothing that is here is changed; a medical director confirms what it brings."
+    )
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        load_crisis_lines()
+        library.load()
+        load_appointment_types()
+        load_documents()
+        self.stdout.write("Starter settings are in. A medical director confirms them under Appointment types.")
