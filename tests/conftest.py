@@ -151,6 +151,16 @@ def worker_folder(request):
     return folder
 
 
+def as_the_application():
+    """The environment of a process that serves: the application's role on this worker's database."""
+    return {**os.environ, "DATABASE_URL": app_url()}
+
+
+@pytest.fixture
+def portal_environment(db):
+    return as_the_application()
+
+
 @contextlib.contextmanager
 def start_portal(folder, workers=2, **environment):
     """Starts gunicorn as the demo and the container image do, on a free port, and stops it again."""
@@ -158,8 +168,7 @@ def start_portal(folder, workers=2, **environment):
     port = free_port()
     url = f"http://localhost:{port}"
     environment = {
-        **os.environ,
-        "DATABASE_URL": app_url(),
+        **as_the_application(),
         "SITE_URL": url,
         "WEB_BIND": f"127.0.0.1:{port}",
         "WEB_WORKERS": str(workers),

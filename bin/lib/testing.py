@@ -43,6 +43,7 @@ def run(arguments: list[str], for_pytest: list[str], checks: bool) -> int:
     from clinic.devdb import throwaway
 
     with throwaway() as server:
+        (server.folder / "static").mkdir()
         environment = {**os.environ, **settings(server, chromium)}
         failed = []
         if checks:

@@ -1,0 +1,61 @@
+"""The log names nobody (R8, P5)."""
+
+import io
+import json
+import logging
+
+import pytest
+import structlog
+from django.test import Client
+
+from clinic import logs
+
+CANARY = "canary-7f3a"
+
+
+@pytest.fixture
+def log():
+    """Everything that is logged, through the portal's own formatter."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    settings = logs.configuration(logging.DEBUG)["formatters"]["json"]
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=settings["processors"], foreign_pre_chain=settings["foreign_pre_chain"]
+        )
+    )
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield stream
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+@pytest.mark.django_db
+def test_a_request_is_named_by_its_route(log):
+    Client().get(f"/learn/{CANARY}/?q={CANARY}", headers={"user-agent": CANARY}, REMOTE_ADDR="192.0.2.77")
+    Client().get(f"/nowhere/{CANARY}/")
+    written = log.getvalue()
+    assert '"GET /learn/<' in written
+    assert CANARY not in written
+    assert "192.0.2.77" not in written
+
+
+def test_an_exception_leaves_its_class_and_place_but_not_its_words(log):
+    try:
+        raise ValueError(CANARY)
+    except ValueError:
+        logging.getLogger("patients").exception("Something failed")
+        structlog.get_logger("patients").exception("something_failed")
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert [line["error"] for line in lines] == ["ValueError", "ValueError"]
+    assert "test_logs.py" in lines[0]["at"][-1]
+    assert CANARY not in log.getvalue()
+
+
+@pytest.mark.django_db
+def test_who_failed_to_sign_in_is_not_logged(log):
+    Client().post("/staff/login/", {"username": f"{CANARY}@example.org", "password": CANARY})
+    assert CANARY not in log.getvalue()
