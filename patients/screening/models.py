@@ -109,7 +109,8 @@ class Evaluation(models.Model):
                 name="evaluation_never_changes",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    f"(OLD.suspended_at IS NOT NULL OR ({_columns('OLD')}) IS DISTINCT FROM ({_columns('NEW')}))"
+                    f"(OLD.suspended_at IS NOT NULL OR "
+                    f"({_columns('OLD')}) IS DISTINCT FROM ({_columns('NEW')}))"
                 ),
             ),
             pgtrigger.Protect(name="evaluation_is_never_deleted", operation=pgtrigger.Delete),
