@@ -140,7 +140,8 @@ class Consent(models.Model):
                 name="signature_never_changes",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    f"(OLD.withdrawn_at IS NOT NULL OR ({_columns('OLD')}) IS DISTINCT FROM ({_columns('NEW')}))"
+                    f"(OLD.withdrawn_at IS NOT NULL OR "
+                    f"({_columns('OLD')}) IS DISTINCT FROM ({_columns('NEW')}))"
                 ),
             ),
             pgtrigger.Protect(name="signature_is_never_deleted", operation=pgtrigger.Delete),

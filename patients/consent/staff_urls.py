@@ -1,4 +1,12 @@
 """Consent pages of the staff site."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "consent"
-urlpatterns = []
+urlpatterns = [
+    path("consent/<slug:treatment>/<int:version>/", views.document, name="document"),
+    path("<slug:reference>/consent/", views.witness, name="witness"),
+    path("<slug:reference>/consent/<slug:consent>/withdraw/", views.withdrawal, name="withdraw"),
+]
