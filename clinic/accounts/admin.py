@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from .forms import NewColleagueForm
@@ -43,10 +44,12 @@ class ColleagueAdmin(UserAdmin):
         return ", ".join(sorted(group.name for group in user.groups.all()))
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple()
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups":
             field.label = _("Roles")
-            field.help_text = _("Hold Control, or Command on a Mac, to choose more than one.")
+            field.help_text = ""
         return field
 
     def has_change_permission(self, request, obj=None):

@@ -40,9 +40,7 @@ class ClosureInline(admin.TabularInline):
 
 @admin.register(Location)
 class LocationAdmin(admin.ModelAdmin):
-    list_display = ["name", "city", "region", "phone", "time_zone", "medical_director", "is_active"]
-    list_select_related = ["medical_director"]
-    list_filter = ["is_active"]
+    list_display = ["name", "city", "region", "phone", "time_zone", "is_active"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [OpeningHoursInline, ClosureInline]
     fieldsets = [
@@ -70,7 +68,7 @@ class ClosureAdmin(admin.ModelAdmin):
 
 @admin.register(CrisisLine)
 class CrisisLineAdmin(admin.ModelAdmin):
-    list_display = ["name", "country", "phone", "text", "when", "cost", "checked_on", "is_up_to_date"]
+    list_display = ["name", "country", "phone", "when", "checked_on", "is_up_to_date"]
     list_filter = ["country"]
     fieldsets = [
         (None, {"fields": ["country", "position", "name", "is_emergency"]}),
