@@ -3,6 +3,7 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -49,6 +50,21 @@ class Treatment(models.Model):
 
     def __str__(self):
         return self.name
+
+    @staticmethod
+    def statuses(treatments):
+        """What the regulator says of these, once for all it says alike: `word`, `text`, `approved`."""
+        alike = {}
+        for each in treatments:
+            alike.setdefault((each.status, each.status_line), []).append(each)
+        return [
+            {
+                "word": f"{same[0].get_status_display()}: {', '.join(each.name for each in same)}",
+                "text": text,
+                "approved": status == RegulatoryStatus.APPROVED,
+            }
+            for (status, text), same in alike.items()
+        ]
 
 
 class SourceQuerySet(models.QuerySet):
@@ -146,6 +162,17 @@ class Source(models.Model):
         return self.url
 
 
+def validate_pictures(text):
+    """Refuse a line that is not “what is counted: a whole number from 0 to 100”."""
+    for line in text.splitlines():
+        what, _colon, count = line.rpartition(":")
+        if line.strip() and not (what.strip() and count.strip().isdecimal() and int(count) <= 100):
+            raise ValidationError(
+                _("“%(line)s” is not what is counted, a colon, and a number from 0 to 100."),
+                params={"line": line},
+            )
+
+
 class ClaimQuerySet(models.QuerySet):
     def citable(self):
         """Claims a published page may rest on: verified, with at least one standing source."""
@@ -184,6 +211,15 @@ class Claim(models.Model):
     status = models.CharField(_("regulatory status"), max_length=20, choices=RegulatoryStatus)
     status_note = models.CharField(_("status, use by use"), max_length=300, blank=True)
     numbers = models.TextField(_("what the numbers are"), max_length=1000, blank=True)
+    pictures = models.TextField(
+        _("numbers to draw"),
+        max_length=400,
+        blank=True,
+        validators=[validate_pictures],
+        help_text=_(
+            "One a line: what is counted, a colon, and how many out of 100. “Well after 4 weeks: 23”"
+        ),
+    )
     is_verified = models.BooleanField(
         _("verified"), default=False, help_text=_("An unverified claim cannot stand on a published page.")
     )
@@ -236,6 +272,12 @@ class Claim(models.Model):
 
     def __str__(self):
         return f"{self.key}: {self.statement}"
+
+    @property
+    def out_of_100(self):
+        """The numbers to draw, as pairs: what is counted, how many out of 100."""
+        lines = [line.rpartition(":") for line in self.pictures.splitlines() if line.strip()]
+        return [(what.strip(), int(count)) for what, _colon, count in lines]
 
 
 @pghistory.track()
@@ -295,6 +337,14 @@ class Topic(models.Model):
         return reverse("education:topic", args=[self.slug])
 
 
+class ArticleQuerySet(models.QuerySet):
+    def with_editions(self):
+        """Each with `current`, the editions that are published or open, newest first."""
+        current = Edition.objects.filter(Q(state=Edition.State.PUBLISHED) | Q(state__in=Edition.OPEN_STATES))
+        current = current.select_related("author", "reviewer").order_by("language", "-number")
+        return self.prefetch_related(models.Prefetch("editions", current, to_attr="current"))
+
+
 @pghistory.track()
 class Article(models.Model):
     """A page of the library; what it says stands in its editions."""
@@ -320,6 +370,8 @@ class Article(models.Model):
         help_text=_("Their status lines stand at the top of the page."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("article")
@@ -361,6 +413,15 @@ class EditionQuerySet(models.QuerySet):
     def published(self):
         """Editions the public reads now."""
         return self.filter(state=Edition.State.PUBLISHED)
+
+    def on_the_shelf(self, language):
+        """What the library holds in one language, in its order, with articles and topics."""
+        return (
+            self.published()
+            .filter(language=language)
+            .select_related("article__topic")
+            .order_by("article__topic__position", "article__topic__title", "article__position", "title")
+        )
 
     def open(self):
         """Editions still being worked on."""
@@ -511,6 +572,11 @@ class Edition(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def texts(self):
+        """The rich texts in the order a reader meets them."""
+        return (self.body, self.benefits, self.risks, self.alternatives)
 
     @property
     def is_open(self):
