@@ -1,0 +1,60 @@
+"""The evidence of one edition: the claims it cites, numbered as a reader meets them, with their sources."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+
+from .models import Claim, ClaimSource
+from .rich_text import cited_keys
+
+SOURCES = Prefetch("citations", ClaimSource.objects.select_related("source"), to_attr="sources_cited")
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the page says of one claim. `changed`: its verdict is another than when the page was reviewed."""
+
+    number: int
+    claim: Claim
+    changed: bool = False
+
+
+class Evidence:
+    """The numbered notes of one edition, and the mark that leads from the text to each."""
+
+    def __init__(self, notes, unknown=()):
+        self.notes = notes
+        self.unknown = list(unknown)
+        self._numbers = {note.claim.key: note.number for note in notes}
+        self._marked = set()
+
+    @classmethod
+    def of(cls, edition):
+        """The frozen list of a published edition; of a draft, what its text cites now."""
+        if not edition.is_open:
+            cited = edition.citations.select_related("claim").prefetch_related(
+                Prefetch("claim__citations", SOURCES.queryset, to_attr="sources_cited")
+            )
+            return cls([Note(each.position, each.claim, each.changed_since_review) for each in cited])
+        keys = cited_keys(*edition.texts)
+        claims = {claim.key: claim for claim in Claim.objects.filter(key__in=keys).prefetch_related(SOURCES)}
+        known = [claims[key] for key in keys if key in claims]
+        return cls(
+            [Note(number, claim) for number, claim in enumerate(known, 1)],
+            [key for key in keys if key not in claims],
+        )
+
+    def mark(self, key):
+        """The numbered mark behind the words that rest on this claim; nothing for an unknown one."""
+        number = self._numbers.get(key)
+        if number is None:
+            return ""
+        first = number not in self._marked
+        self._marked.add(number)
+        return render_to_string("pieces/evidence_mark.html", {"number": number, "first": first}).strip()
+
+    @property
+    def pictures(self):
+        """The numbers to draw, note by note: `note`, and pairs of what is counted and how many of 100."""
+        return [{"note": note, "counts": note.claim.out_of_100} for note in self.notes if note.claim.pictures]
