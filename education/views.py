@@ -1,0 +1,51 @@
+"""The pages anybody may read: the front door and the library."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from .evidence import Evidence
+from .models import Edition, Topic, Treatment
+
+LANGUAGE = Edition.Language.ENGLISH
+
+
+@login_not_required
+@require_safe
+def home(request):
+    return render(request, "education/home.html", {"editions": Edition.objects.on_the_shelf(LANGUAGE)[:4]})
+
+
+@login_not_required
+@require_safe
+def library(request):
+    return render(request, "education/library.html", {"editions": Edition.objects.on_the_shelf(LANGUAGE)})
+
+
+@login_not_required
+@require_safe
+def topic(request, topic):
+    topic = get_object_or_404(Topic, slug=topic)
+    editions = Edition.objects.on_the_shelf(LANGUAGE).filter(article__topic=topic)
+    return render(request, "education/topic.html", {"topic": topic, "editions": editions})
+
+
+@login_not_required
+@require_safe
+def article(request, topic, article):
+    edition = get_object_or_404(
+        Edition.objects.on_the_shelf(LANGUAGE).select_related("author", "reviewer"),
+        article__topic__slug=topic,
+        article__slug=article,
+    )
+    return render(request, "education/article.html", reading(edition))
+
+
+def reading(edition):
+    """What the article page shows of an edition, published or in preview."""
+    return {
+        "edition": edition,
+        "article": edition.article,
+        "statuses": Treatment.statuses(edition.article.treatments.all()),
+        "evidence": Evidence.of(edition),
+    }
