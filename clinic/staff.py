@@ -6,6 +6,7 @@ from django.contrib.admin import AdminSite
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.forms import LoginForm
 from patients.inquiries.models import Inquiry
 
 
@@ -90,6 +91,7 @@ class StaffSite(AdminSite):
     site_title = _("Staff")
     index_title = _("Today")
     enable_nav_sidebar = False
+    login_form = LoginForm
 
     def has_permission(self, request):
         """Everybody who may sign in may open the staff site; each page asks for its own right."""
