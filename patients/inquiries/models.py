@@ -1,11 +1,14 @@
 """Somebody asked: inquiries, what the staff noted, and the limits that keep the form usable."""
 
+import re
+
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -14,12 +17,26 @@ from clinic.locations.models import Location
 from patients.links.references import new_reference
 
 
+SHIPPED_CONSENT_TEXT = (
+    "You may contact me about this message in the way I chose above. You may keep what I wrote here for that. "
+    "I can take this back at any time by telling you."
+)
+
+
+class ContactConsentTextManager(models.Manager):
+    def current(self):
+        """The newest version; a new portal begins with the one it was shipped with."""
+        return self.first() or self.get_or_create(version=1, defaults={"text": SHIPPED_CONSENT_TEXT})[0]
+
+
 class ContactConsentText(models.Model):
     """The words somebody agreed to when they let us contact them. A version never changes."""
 
     version = models.PositiveIntegerField(_("version"), unique=True)
     text = models.TextField(_("text"), max_length=1000)
     in_force_from = models.DateTimeField(_("in force from"), default=timezone.now)
+
+    objects = ContactConsentTextManager()
 
     class Meta:
         verbose_name = _("consent to be contacted")
@@ -35,6 +52,17 @@ class ContactConsentText(models.Model):
         return f"{self.version}"
 
 
+def phone_digits(words):
+    """The digits of a phone number as far as it is stored alike everywhere; empty for other words.
+
+    Numbers are stored as +15035550123, and people search for (503) 555-0123 or 01632 960123.
+    """
+    if re.search(r"[^\d\s()+./-]", words):
+        return ""
+    digits = re.sub(r"\D", "", words).lstrip("0")
+    return digits if len(digits) >= 3 else ""
+
+
 class InquiryQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Inquiries this person may see: all of them for the front desk, none for others."""
@@ -48,8 +76,47 @@ class InquiryQuerySet(models.QuerySet):
         """Waiting inquiries that nobody has taken on."""
         return self.waiting().filter(owner=None)
 
+    def overdue(self, clock):
+        """New inquiries that wait longer than we promised; `clock` is a `clock.Clock`."""
+        return self.filter(clock.asked_too_long_ago(), state=Inquiry.State.NEW)
+
+    def in_state(self, state, clock):
+        """The inbox's lists, by name: a state, `waiting`, `overdue` or `all`; what waits longest comes first."""
+        if state == "overdue":
+            return self.overdue(clock).oldest_first()
+        if state == "waiting":
+            return self.waiting().oldest_first()
+        if state == "all":
+            return self
+        return self.filter(state=state).oldest_first() if state in Inquiry.WAITING_STATES else self.filter(state=state)
+
+    def counts(self, clock):
+        """How many inquiries each list of the inbox holds, by its name, in one query."""
+        count_where = {state: Q(state=state) for state in Inquiry.State.values}
+        count_where["waiting"] = Q(state__in=Inquiry.WAITING_STATES)
+        count_where["overdue"] = Q(clock.asked_too_long_ago(), state=Inquiry.State.NEW)
+        counts = {f"in_{name}": models.Count("pk", filter=where) for name, where in count_where.items()}
+        found = self.aggregate(in_all=models.Count("pk"), **counts)
+        return {name.removeprefix("in_"): number for name, number in found.items()}
+
     def oldest_first(self):
         return self.order_by("received_at", "id")
+
+    def filtered(self, *, words="", owner=None, nobodys=False, location=None):
+        """What the inbox's filters leave."""
+        found = self.named_like(words) if words else self
+        if owner:
+            found = found.filter(owner=owner)
+        if nobodys:
+            found = found.filter(owner=None)
+        return found.filter(location=location) if location else found
+
+    def named_like(self, words):
+        """Inquiries whose name, e-mail or phone holds these words."""
+        found = Q(name__icontains=words) | Q(email__icontains=words)
+        if digits := phone_digits(words):
+            found |= Q(phone__contains=digits)
+        return self.filter(found)
 
 
 @pghistory.track()
@@ -186,6 +253,11 @@ class Inquiry(models.Model):
                     ("closed", "in_touch"),
                 ],
             ),
+            pgtrigger.Protect(
+                name="registered_inquiry_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="registered"),
+            ),
         ]
 
     def __str__(self):
@@ -212,6 +284,7 @@ class Note(models.Model):
     )
     written_at = models.DateTimeField(_("written"), default=timezone.now)
     text = models.TextField(_("note"), max_length=2000)
+    form_key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
 
     class Meta:
         verbose_name = _("note")
@@ -223,6 +296,13 @@ class Note(models.Model):
         return f"{self.author}, {self.written_at:%d %b %Y %H:%M}"
 
 
+class SubmissionCountQuerySet(models.QuerySet):
+    def add_one(self, *, day, form, sender, limit):
+        """Count one more, unless that is over the limit: then False. Safe however many come at once."""
+        row, _is_new = self.get_or_create(day=day, form=form, sender=sender)
+        return bool(self.filter(pk=row.pk, count__lt=limit).update(count=F("count") + 1))
+
+
 class SubmissionCount(models.Model):
     """How often one sender used one public form on one day. The sender is a keyed daily hash."""
 
@@ -230,6 +310,8 @@ class SubmissionCount(models.Model):
     form = models.CharField(max_length=20)
     sender = models.CharField(max_length=64)
     count = models.PositiveIntegerField(default=0)
+
+    objects = SubmissionCountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("count of submissions")

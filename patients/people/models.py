@@ -3,6 +3,7 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from clinic.locations.models import Location
-from patients.inquiries.models import Inquiry
+from patients.inquiries.models import Inquiry, phone_digits
 from patients.links.references import new_reference
 
 ADULT_AGE = 18
@@ -29,20 +30,28 @@ class PatientQuerySet(models.QuerySet):
 
     def named_like(self, words):
         """Patients whose legal or chosen name, e-mail or phone holds these words."""
-        return self.filter(
-            Q(legal_name__icontains=words)
-            | Q(chosen_name__icontains=words)
-            | Q(email__icontains=words)
-            | Q(phone__icontains=words)
+        found = (
+            Q(legal_name__icontains=words) | Q(chosen_name__icontains=words) | Q(email__icontains=words)
         )
+        if digits := phone_digits(words):
+            found |= Q(phone__contains=digits)
+        return self.filter(found)
 
     def same_person_as(self, *, legal_name, birth_date):
         """Patients who may be this very person: the same legal name and birth date."""
         return self.filter(legal_name__iexact=legal_name.strip(), birth_date=birth_date)
 
+    def namesakes_of(self, patient):
+        return self.same_person_as(legal_name=patient.legal_name, birth_date=patient.birth_date)
+
     def with_open_hold(self):
         """Patients whose care waits for somebody's decision."""
-        return self.filter(models.Exists(Hold.objects.open().filter(patient=models.OuterRef("pk"))))
+        return self.marking_holds().filter(is_on_hold=True)
+
+    def marking_holds(self):
+        """Each patient with `is_on_hold`: whether a hold is open."""
+        open_holds = Hold.objects.open().filter(patient=models.OuterRef("pk"))
+        return self.annotate(is_on_hold=models.Exists(open_holds))
 
 
 @pghistory.track()
@@ -76,6 +85,12 @@ class Patient(models.Model):
     )
     registered_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
     ended_on = models.DateField(_("left the clinic on"), null=True, blank=True)
+    is_namesake = models.BooleanField(
+        _("another person"),
+        default=False,
+        help_text=_("Somebody else here has the same legal name and birth date; staff have made sure of it."),
+    )
+    form_key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
 
     objects = PatientQuerySet.as_manager()
 
@@ -90,6 +105,14 @@ class Patient(models.Model):
                 name="patient_can_be_reached",
                 condition=~Q(email="") | ~Q(phone=""),
                 violation_error_message=_("Give an e-mail address or a phone number."),
+            ),
+            models.UniqueConstraint(
+                Lower("legal_name"),
+                "birth_date",
+                name="patient_is_here_once",
+                condition=Q(is_namesake=False),
+                violation_error_message=_("Somebody with this legal name and birth date is here already."),
+                violation_error_code="namesake",
             ),
         ]
         triggers = [pgtrigger.Protect(name="patient_is_never_deleted", operation=pgtrigger.Delete)]
@@ -161,6 +184,7 @@ class HoldQuerySet(models.QuerySet):
 class Hold(models.Model):
     """A reason why a patient's care waits for a person's decision."""
 
+    reference = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     patient = models.ForeignKey(
         Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="holds"
     )
