@@ -1,8 +1,9 @@
 """When, where, with whom: rooms, clinicians and their hours, types, courses, appointments."""
 
-from .appointments import ACTIVE_STATUSES, Appointment
+from .appointments import Appointment
 from .courses import Course
 from .resources import Absence, Clinician, ClinicianHours, Room
+from .statuses import ACTIVE_STATUSES
 from .types import AppointmentType, Kind
 
 __all__ = [

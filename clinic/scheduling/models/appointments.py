@@ -1,7 +1,6 @@
 """Appointments: one row in the diary, and every rule the database holds about it."""
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -17,11 +16,12 @@ from patients.links.references import new_reference
 from patients.people.models import Patient
 
 from ..composite_keys import CompositeForeignKey
+from .appointment_triggers import never_deleted, rests_on_what_is_in_force, status_moves_along_arrows
 from .courses import Course
 from .resources import Clinician, Room
+from .statuses import ACTIVE_STATUSES, ARROWS, Status
 from .types import SESSION_MINUTES, AppointmentType, Kind
 
-ACTIVE_STATUSES = ("offered", "booked", "arrived", "ready", "finished")
 ACTIVE = Q(status__in=ACTIVE_STATUSES)
 RANGES = ("session", "visit", "room_block", "clinician_block")
 LONGEST_BLOCK_MINUTES = 24 * 60
@@ -99,18 +99,10 @@ class AppointmentQuerySet(models.QuerySet):
 class Appointment(models.Model):
     """One row in the diary. `booking.py` alone writes it."""
 
-    class Status(models.TextChoices):
-        OFFERED = "offered", _("Offered")
-        BOOKED = "booked", _("Booked")
-        ARRIVED = "arrived", _("Arrived")
-        READY = "ready", _("Ready to leave")
-        FINISHED = "finished", _("Finished")
-        CANCELLED = "cancelled", _("Cancelled")
-        NO_SHOW = "no_show", _("Did not come")
-        LAPSED = "lapsed", _("Offer ran out")
+    Status = Status
 
     reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
-    form_key = models.UUIDField(unique=True, editable=False)
+    form_key = models.UUIDField(editable=False)
     type = models.ForeignKey(
         AppointmentType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="+"
     )
@@ -168,25 +160,19 @@ class Appointment(models.Model):
         ordering = ["session", "id"]
         indexes = [models.Index(fields=["patient", "session"], name="appointment_by_patient")]
         constraints = [
+            models.UniqueConstraint(
+                name="appointment_form_key_once",
+                fields=["form_key"],
+                violation_error_message=_("This form was sent before with other details. Start again."),
+            ),
             models.CheckConstraint(
                 name="appointment_known_status",
-                condition=Q(
-                    status__in=[
-                        "offered",
-                        "booked",
-                        "arrived",
-                        "ready",
-                        "finished",
-                        "cancelled",
-                        "no_show",
-                        "lapsed",
-                    ]
-                ),
+                condition=Q(status__in=Status.values),
                 violation_error_message=_("Choose a status from the list."),
             ),
             models.CheckConstraint(
                 name="appointment_known_kind",
-                condition=Q(kind__in=["evaluation", "treatment", "follow_up"]),
+                condition=Q(kind__in=Kind.values),
                 violation_error_message=_("Choose a kind from the list."),
             ),
             # The ranges: PostgreSQL judges checks in the order of their names.
@@ -316,69 +302,7 @@ class Appointment(models.Model):
                 violation_error_message=_("This session of the course is booked already."),
             ),
         ]
-        triggers = [
-            pgtrigger.FSM(
-                name="appointment_status_moves_along_arrows",
-                field="status",
-                transitions=[
-                    ("offered", "booked"),
-                    ("offered", "cancelled"),
-                    ("offered", "lapsed"),
-                    ("booked", "arrived"),
-                    ("booked", "cancelled"),
-                    ("booked", "no_show"),
-                    ("arrived", "booked"),
-                    ("arrived", "ready"),
-                    ("arrived", "cancelled"),
-                    ("ready", "arrived"),
-                    ("ready", "finished"),
-                    ("cancelled", "booked"),
-                    ("no_show", "booked"),
-                ],
-            ),
-            pgtrigger.Trigger(
-                name="treatment_rests_on_what_is_in_force",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
-                when=pgtrigger.Before,
-                condition=pgtrigger.Condition(
-                    "(NEW.kind = 'treatment' AND NEW.status IN ('offered', 'booked'))"
-                ),
-                declare=[("today", "DATE"), ("course", "RECORD")],
-                func="""
-                    IF TG_OP = 'UPDATE' AND OLD.status NOT IN ('cancelled', 'no_show', 'lapsed') THEN
-                        RETURN NEW;
-                    END IF;
-                    SELECT (now() AT TIME ZONE location.time_zone)::date INTO today
-                    FROM scheduling_room room JOIN locations_location location ON location.id = room.location_id
-                    WHERE room.id = NEW.room_id;
-                    SELECT c.ended_on IS NULL AS is_running,
-                           e.suspended_at IS NULL AND e.valid_until >= today AS is_evaluated,
-                           s.withdrawn_at IS NULL AND s.valid_until >= today AS is_consented
-                    INTO course
-                    FROM scheduling_course c
-                    JOIN screening_evaluation e ON e.id = c.evaluation_id
-                    JOIN consent_consent s ON s.id = c.consent_id
-                    WHERE c.id = NEW.course_id;
-                    IF NOT course.is_running THEN
-                        RAISE EXCEPTION 'The course has ended.'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_course_is_running';
-                    ELSIF NOT course.is_evaluated THEN
-                        RAISE EXCEPTION 'The evaluation is no longer in force.'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_evaluation_in_force';
-                    ELSIF NOT course.is_consented THEN
-                        RAISE EXCEPTION 'The consent is no longer in force.'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_consent_in_force';
-                    ELSIF EXISTS (
-                        SELECT FROM people_hold WHERE patient_id = NEW.patient_id AND lifted_at IS NULL
-                    ) THEN
-                        RAISE EXCEPTION 'The patient is on hold.'
-                        USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_patient_not_on_hold';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-            pgtrigger.Protect(name="appointment_is_never_deleted", operation=pgtrigger.Delete),
-        ]
+        triggers = [status_moves_along_arrows(), rests_on_what_is_in_force(), never_deleted()]
 
     def __str__(self):
         return f"{self.type}, {self.patient}"
@@ -398,5 +322,22 @@ class Appointment(models.Model):
         return self.session.upper.astimezone(self.location.zone)
 
     @property
+    def session_minutes(self):
+        return int((self.session.upper - self.session.lower).total_seconds()) // 60
+
+    @property
     def is_active(self):
         return self.status in ACTIVE_STATUSES
+
+    @property
+    def can_move(self):
+        """Whether the patient is still to come, so that another time can be agreed."""
+        return self.status in (self.Status.OFFERED, self.Status.BOOKED)
+
+    def may_become(self, status):
+        """Whether an arrow leads from the present status to that one."""
+        return status in ARROWS[self.status]
+
+    def validate_constraints(self, exclude=None):
+        """Judge the whole row: a form that leaves fields out would crash on a condition (Django 36222)."""
+        super().validate_constraints()

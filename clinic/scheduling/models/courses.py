@@ -48,12 +48,13 @@ class Course(models.Model):
     treatment = models.ForeignKey(
         Treatment, verbose_name=_("treatment"), on_delete=models.PROTECT, related_name="+"
     )
+    # Neither of the two is ever empty: a constraint with a name says so, and NOT NULL has none.
     evaluation = models.ForeignKey(
-        Evaluation, verbose_name=_("evaluation"), on_delete=models.PROTECT, related_name="courses"
+        Evaluation, verbose_name=_("evaluation"), on_delete=models.PROTECT, null=True, related_name="courses"
     )
     decision = models.CharField(max_length=10, default=Evaluation.Decision.ELIGIBLE, editable=False)
     consent = models.ForeignKey(
-        Consent, verbose_name=_("consent"), on_delete=models.PROTECT, related_name="courses"
+        Consent, verbose_name=_("consent"), on_delete=models.PROTECT, null=True, related_name="courses"
     )
     sessions_authorised = models.PositiveSmallIntegerField(_("sessions authorised"))
     authorised_by = models.ForeignKey(

@@ -2,8 +2,7 @@
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -24,6 +23,12 @@ class BookableQuerySet(models.QuerySet):
         return self.bookable().filter(types=appointment_type)
 
 
+class RoomQuerySet(BookableQuerySet):
+    def bookable(self):
+        """Rooms in use, at a location that sees patients."""
+        return super().bookable().filter(location__is_active=True)
+
+
 @pghistory.track()
 class Room(models.Model):
     """A place an appointment happens in; a video desk is a room too."""
@@ -37,7 +42,7 @@ class Room(models.Model):
     )
     is_active = models.BooleanField(_("in use"), default=True)
 
-    objects = BookableQuerySet.as_manager()
+    objects = RoomQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("room")
@@ -141,11 +146,6 @@ class Absence(models.Model):
                 name="absence_begins_and_ends",
                 condition=Q(away__isempty=False, away__lower_inf=False, away__upper_inf=False),
                 violation_error_message=_("An absence has a beginning and an end."),
-            ),
-            ExclusionConstraint(
-                name="absence_once_at_a_time",
-                expressions=[("clinician", RangeOperators.EQUAL), ("away", RangeOperators.OVERLAPS)],
-                violation_error_message=_("This clinician is away then already."),
             ),
         ]
 

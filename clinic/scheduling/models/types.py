@@ -96,7 +96,7 @@ class AppointmentType(models.Model):
             models.UniqueConstraint(name="appointmenttype_with_treatment", fields=["id", "treatment"]),
             models.CheckConstraint(
                 name="appointmenttype_known_kind",
-                condition=Q(kind__in=["evaluation", "treatment", "follow_up"]),
+                condition=Q(kind__in=Kind.values),
                 violation_error_message=_("Choose a kind from the list."),
             ),
             models.CheckConstraint(
@@ -163,7 +163,8 @@ class AppointmentType(models.Model):
         `session_minutes` replaces the type's own length; the database refuses all but 40 to 60.
         """
         start = session_start.astimezone(UTC)
-        end = start + timedelta(minutes=session_minutes or self.session_minutes)
+        minutes = self.session_minutes if session_minutes is None else session_minutes
+        end = start + timedelta(minutes=minutes)
         here = start - timedelta(minutes=self.prepare_minutes)
         gone = end + timedelta(minutes=self.observe_minutes)
         clean = gone + timedelta(minutes=self.turnover_minutes)

@@ -1,0 +1,89 @@
+"""What the database refuses an appointment by a trigger, where one row alone cannot tell."""
+
+import pgtrigger
+from django.utils.translation import gettext_lazy as _
+
+from .statuses import ACTIVE_STATUSES, ARROWS
+
+ACTIVE = "(" + ", ".join(f"'{status}'" for status in ACTIVE_STATUSES) + ")"
+
+
+class RefusingTrigger(pgtrigger.Trigger):
+    """A trigger that refuses a row as a constraint does: by a name, with words for people beside it.
+
+    `refusals` are these words by name; `refuse(name)` is the SQL that raises one.
+    """
+
+    def __init__(self, *, refusals, **options):
+        super().__init__(**options)
+        self.refusals = refusals
+
+
+def refuse(name):
+    return f"RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
+
+
+def status_moves_along_arrows():
+    arrows = ", ".join(f"'{status}>{after}'" for status in ARROWS for after in ARROWS[status])
+    name = "appointment_status_moves_along_arrows"
+    return RefusingTrigger(
+        name=name,
+        operation=pgtrigger.UpdateOf("status"),
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition(
+            f"(OLD.status <> NEW.status AND (OLD.status || '>' || NEW.status) NOT IN ({arrows}))"
+        ),
+        func=refuse(name),
+        refusals={name: _("The appointment’s present status does not allow that.")},
+    )
+
+
+def rests_on_what_is_in_force():
+    """A treatment is booked, or booked again, while all it rests on holds; what ends later cancels none."""
+    return RefusingTrigger(
+        name="treatment_rests_on_what_is_in_force",
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("status", "course_id"),
+        when=pgtrigger.Before,
+        condition=pgtrigger.Condition(f"(NEW.kind = 'treatment' AND NEW.status IN {ACTIVE})"),
+        declare=[("today", "DATE"), ("rests", "RECORD")],
+        func=f"""
+            IF TG_OP = 'UPDATE' AND OLD.course_id IS NOT DISTINCT FROM NEW.course_id
+                AND OLD.status IN {ACTIVE}
+            THEN
+                RETURN NEW;
+            END IF;
+            SELECT (now() AT TIME ZONE location.time_zone)::date INTO today
+            FROM scheduling_room room JOIN locations_location location ON location.id = room.location_id
+            WHERE room.id = NEW.room_id;
+            SELECT course.ended_on IS NULL AS is_running,
+                   evaluation.suspended_at IS NULL AND evaluation.valid_until >= today AS is_evaluated,
+                   consent.withdrawn_at IS NULL AND consent.valid_until >= today AS is_consented
+            INTO rests
+            FROM scheduling_course course
+            JOIN screening_evaluation evaluation ON evaluation.id = course.evaluation_id
+            JOIN consent_consent consent ON consent.id = course.consent_id
+            WHERE course.id = NEW.course_id;
+            IF NOT rests.is_running THEN
+                {refuse("appointment_course_is_running")}
+            ELSIF NOT rests.is_evaluated THEN
+                {refuse("appointment_evaluation_in_force")}
+            ELSIF NOT rests.is_consented THEN
+                {refuse("appointment_consent_in_force")}
+            ELSIF EXISTS (
+                SELECT FROM people_hold WHERE patient_id = NEW.patient_id AND lifted_at IS NULL
+            ) THEN
+                {refuse("appointment_patient_not_on_hold")}
+            END IF;
+            RETURN NEW;
+        """,
+        refusals={
+            "appointment_course_is_running": _("The course has ended."),
+            "appointment_evaluation_in_force": _("The evaluation is no longer in force."),
+            "appointment_consent_in_force": _("The consent is no longer in force."),
+            "appointment_patient_not_on_hold": _("The patient’s care is on hold."),
+        },
+    )
+
+
+def never_deleted():
+    return pgtrigger.Protect(name="appointment_is_never_deleted", operation=pgtrigger.Delete)
