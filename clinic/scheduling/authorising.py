@@ -1,0 +1,71 @@
+"""Authorising a course of sessions, and ending one: a prescriber's acts."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from patients.consent.models import Consent
+from patients.people.models import Patient
+from patients.screening.models import Evaluation
+
+from . import refusals
+from .models import Course
+
+
+def authorise_course(*, patient, evaluation, consent, sessions, by, now):
+    """Authorise `sessions` sessions of the evaluation's treatment, on an evaluation and a consent in force.
+
+    Raises `ValidationError` where `by` is no prescriber, or where something a course rests on does not hold.
+    """
+    _prescribers_only(by)
+    with refusals.in_words():
+        patient = _lock(patient)
+        today = now.astimezone(patient.location.zone).date()
+        if not Evaluation.objects.in_force(today).filter(pk=evaluation.pk).exists():
+            raise refusals.of("appointment_evaluation_in_force")
+        if not Consent.objects.in_force(today).filter(pk=consent.pk).exists():
+            raise refusals.of("appointment_consent_in_force")
+        return Course.objects.create(
+            patient=patient,
+            treatment=evaluation.treatment,
+            evaluation=evaluation,
+            consent=consent,
+            sessions_authorised=sessions,
+            authorised_by=by,
+            authorised_at=now,
+        )
+
+
+def end_course(*, course, by, now):
+    """End a course today: nothing more is booked in it. Sessions still to come must be cancelled first."""
+    _prescribers_only(by)
+    with refusals.in_words():
+        patient = _lock(course.patient)
+        course = Course.objects.get(pk=course.pk)
+        if course.ended_on is not None:
+            raise refusals.of("appointment_course_is_running")
+        to_come = course.appointments.upcoming(now).count()
+        if to_come:
+            raise ValidationError(
+                ngettext(
+                    "%(count)s session is still to come. Cancel it first.",
+                    "%(count)s sessions are still to come. Cancel them first.",
+                    to_come,
+                ),
+                "sessions_to_come",
+                {"count": to_come},
+            )
+        course.ended_on = now.astimezone(patient.location.zone).date()
+        course.save(update_fields=["ended_on"])
+        return course
+
+
+def _lock(patient):
+    """Hold the patient's row until the act is over, as whoever books, withdraws or raises a Hold does."""
+    patients = Patient.objects.select_related("location").select_for_update(of=("self",), no_key=True)
+    return patients.get(pk=patient.pk)
+
+
+def _prescribers_only(person):
+    if not person.has_perm("scheduling.add_course"):
+        raise ValidationError(_("Only a prescriber may do this."), "not_a_prescriber")

@@ -1,0 +1,261 @@
+"""Booking, moving and cancelling: the one module that writes appointments.
+
+Every act locks what it will use before it looks: rooms by id, clinicians by id, the patient. So two people
+who want the same hour wait for each other, nobody deadlocks, and the second reads what is in the way. The
+constraints behind the acts hold whatever anybody does.
+"""
+
+from itertools import count
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from patients.people.models import CareTeamMember, Patient
+
+from . import refusals, timetable
+from .models import Appointment, Clinician, Course, Room
+
+TAKEN = {
+    "room": gettext_lazy("%(who)s is taken %(when)s."),
+    "clinician": gettext_lazy("%(who)s is with a patient %(when)s."),
+    "patient": gettext_lazy("%(who)s has another appointment %(when)s."),
+}
+
+
+def book(
+    *,
+    type,
+    patient,
+    room,
+    clinician,
+    session_start,
+    by,
+    form_key,
+    now,
+    session_minutes=None,
+    course=None,
+):
+    """Put an appointment into the diary; a treatment takes the lowest free number of its `course`.
+
+    `session_start` and `now` are aware, `form_key` is the UUID of the form it was asked with: the same form
+    sent again leads to the same appointment. Raises `ValidationError` with every reason against it.
+    """
+    with refusals.in_words():
+        rooms, clinicians, patient = _lock([room], [clinician], patient)
+        appointment = Appointment(
+            form_key=form_key,
+            type=type,
+            kind=type.kind,
+            treatment=type.treatment,
+            patient=patient,
+            room=rooms[room.pk],
+            clinician=clinicians[clinician.pk],
+            booked_by=by,
+            booked_at=now,
+        )
+        booked = Appointment.objects.filter(form_key=form_key).first()
+        if booked:
+            if not _asks_for(booked, appointment, session_start, session_minutes, course):
+                raise refusals.of("appointment_form_key_once")
+            return booked
+        _lay(appointment, session_start, session_minutes, now)
+        _number(appointment, course)
+        return _write(appointment, by, now)
+
+
+def move(*, appointment, session_start, room, clinician, by, reason, now, session_minutes=None):
+    """Give an appointment another time, room or clinician; it keeps its length unless told otherwise."""
+    with refusals.in_words():
+        rooms, clinicians, patient = _lock(
+            [appointment.room, room], [appointment.clinician, clinician], appointment.patient
+        )
+        moved = _as_seen(appointment)
+        if not moved.can_move:
+            raise ValidationError(
+                _("This appointment is “%(status)s” and cannot be moved."),
+                "cannot_move",
+                {"status": moved.get_status_display()},
+            )
+        moved.reason = _given(reason)
+        moved.patient, moved.room, moved.clinician = patient, rooms[room.pk], clinicians[clinician.pk]
+        _lay(moved, session_start, moved.session_minutes if session_minutes is None else session_minutes, now)
+        return _write(moved, by, now)
+
+
+def cancel(*, appointment, by, reason, now):
+    """Cancel an appointment: its room, clinician, patient and number in the course are free at once."""
+    with refusals.in_words():
+        _lock([appointment.room], [appointment.clinician], appointment.patient)
+        cancelled = _as_seen(appointment)
+        if not cancelled.may_become(Appointment.Status.CANCELLED):
+            raise ValidationError(
+                _("This appointment is “%(status)s” and cannot be cancelled."),
+                "cannot_cancel",
+                {"status": cancelled.get_status_display()},
+            )
+        cancelled.status = Appointment.Status.CANCELLED
+        cancelled.reason = _given(reason)
+        return _write(cancelled, by, now)
+
+
+def restore(*, appointment, by, now):
+    """Take a cancellation back, as long as the time is free and every rule still holds."""
+    with refusals.in_words():
+        rooms, clinicians, patient = _lock([appointment.room], [appointment.clinician], appointment.patient)
+        restored = _as_seen(appointment)
+        if restored.status != Appointment.Status.CANCELLED:
+            raise ValidationError(_("Only a cancelled appointment can be restored."), "cannot_restore")
+        restored.status = Appointment.Status.BOOKED
+        restored.reason = ""
+        restored.patient = patient
+        restored.room, restored.clinician = rooms[restored.room_id], clinicians[restored.clinician_id]
+        _lay(restored, restored.session.lower, restored.session_minutes, now)
+        _number(restored, restored.course)
+        return _write(restored, by, now)
+
+
+def _lock(rooms, clinicians, patient):
+    """Hold these rows until the act is over: rooms by id, then clinicians by id, then the patient."""
+
+    def held(queryset, rows):
+        wanted = queryset.filter(pk__in={row.pk for row in rows}).order_by("pk")
+        return {row.pk: row for row in wanted.select_for_update(of=("self",), no_key=True)}
+
+    return (
+        held(Room.objects.select_related("location"), rooms),
+        held(Clinician.objects.select_related("user"), clinicians),
+        held(Patient.objects.all(), [patient])[patient.pk],
+    )
+
+
+def _as_seen(appointment):
+    """The appointment as it is stored, once its rows are locked, if it still is what the caller has seen."""
+    stored = Appointment.objects.select_related("type", "course").get(pk=appointment.pk)
+    for field in ("changed_at", "status", "session", "room_id", "clinician_id"):
+        if getattr(stored, field) != getattr(appointment, field):
+            raise ValidationError(
+                _("Somebody else has just changed this appointment. Look at it again."), "changed_meanwhile"
+            )
+    return stored
+
+
+def _asks_for(booked, wanted, session_start, session_minutes, course):
+    """Whether a form sent again asks for the very appointment it led to."""
+    minutes = wanted.type.session_minutes if session_minutes is None else session_minutes
+    return (
+        all(
+            getattr(booked, field) == getattr(wanted, field)
+            for field in ("type_id", "patient_id", "room_id", "clinician_id")
+        )
+        and booked.course_id == (course and course.pk)
+        and booked.session.lower == session_start
+        and booked.session_minutes == minutes
+    )
+
+
+def _given(reason):
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError(_("Say why."), "reason_missing")
+    return Appointment._meta.get_field("reason").clean(reason, None)
+
+
+def _lay(appointment, session_start, session_minutes, now):
+    """Give the appointment its four ranges, and refuse where a rule of the diary is against them."""
+    location = appointment.room.location
+    earliest, latest = timetable.bookable_span(now=now, location=location)
+    if session_start < earliest:
+        raise ValidationError(_("This time is past."), "past")
+    if session_start > latest:
+        raise ValidationError(_("This time is more than 12 months ahead."), "too_far_ahead")
+    try:
+        ranges = appointment.type.ranges(session_start, session_minutes)
+    except OverflowError as error:
+        raise refusals.of("appointment_ranges_within_a_day") from error
+    appointment.session, appointment.visit = ranges.session, ranges.visit
+    appointment.room_block, appointment.clinician_block = ranges.room_block, ranges.clinician_block
+    against = [
+        *_unfit(appointment),
+        *timetable.objections(ranges=ranges, location=location, clinician=appointment.clinician),
+    ]
+    if against:
+        raise ValidationError(against)
+
+
+def _unfit(appointment):
+    """Why these people and this room cannot have an appointment of this type at all, in words."""
+    patient, type, room, clinician = (
+        appointment.patient, appointment.type, appointment.room, appointment.clinician
+    )  # fmt: skip
+    words = {"patient": patient, "type": type, "room": room, "clinician": clinician}
+    if patient.ended_on is not None:
+        yield ValidationError(_("%(patient)s has left the clinic."), "patient_left", words)
+    if not type.is_active:
+        yield ValidationError(_("“%(type)s” is not booked any more."), "type_inactive", words)
+    if not Room.objects.bookable().filter(pk=room.pk).exists():
+        yield ValidationError(_("%(room)s is not in use."), "room_inactive", words)
+    elif not Room.objects.fit_for(type).filter(pk=room.pk).exists():
+        yield ValidationError(_("%(room)s is not fitted out for “%(type)s”."), "room_unfit", words)
+    if not clinician.is_active:
+        yield ValidationError(_("%(clinician)s takes no appointments."), "clinician_inactive", words)
+    elif not Clinician.objects.fit_for(type).filter(pk=clinician.pk).exists():
+        yield ValidationError(_("%(clinician)s does not do “%(type)s”."), "clinician_unfit", words)
+
+
+def _number(appointment, course):
+    """Give a session of a course its number: its own where that is free, else the lowest free one."""
+    if course is None:
+        return
+    course = Course.objects.get(pk=course.pk)  # under the patient's lock: what is authorised now
+    taken = set(course.appointments.active().values_list("number", flat=True))
+    if appointment.number is None or appointment.number in taken:
+        appointment.number = next(number for number in count(1) if number not in taken)
+    appointment.course, appointment.course_sessions = course, course.sessions_authorised
+
+
+def _write(appointment, by, now):
+    """Store the appointment, with its clinician in the patient's care team, or say what is in the way."""
+    appointment.changed_by, appointment.changed_at = by, now
+    try:
+        with transaction.atomic():
+            appointment.save()
+    except IntegrityError as error:
+        if taken := list(_in_the_way(appointment, error.__cause__.diag.constraint_name)):
+            raise ValidationError(taken) from error
+        raise
+    if appointment.is_active:
+        CareTeamMember.objects.current().get_or_create(
+            patient=appointment.patient, user=appointment.clinician.user, defaults={"since": now}
+        )
+    return appointment
+
+
+def _in_the_way(appointment, refused_by):
+    """In words: every appointment that has the room, the clinician or the patient at that time.
+
+    Read from the exclusion constraints themselves, where it was one of them (`refused_by`) that refused.
+    """
+    constraints = [
+        constraint
+        for constraint in Appointment._meta.constraints
+        if isinstance(constraint, ExclusionConstraint)
+    ]
+    if refused_by not in {constraint.name for constraint in constraints}:
+        return
+    for constraint in constraints:
+        (who, _equal), (span, _overlaps) = constraint.expressions
+        others = Appointment.objects.active().exclude(pk=appointment.pk)
+        for other in others.filter(
+            **{who: getattr(appointment, who), f"{span}__overlap": getattr(appointment, span)}
+        ).order_by(span):
+            yield ValidationError(
+                TAKEN[who],
+                constraint.name,
+                {
+                    "who": getattr(appointment, who),
+                    "when": timetable.on_the_wall_clock(getattr(other, span), appointment.room.location),
+                },
+            )

@@ -1,0 +1,158 @@
+"""Openings: the times that can be booked, for room and clinician together."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+
+from . import timetable
+from .models import ACTIVE_STATUSES, Clinician, Room
+from .models.types import Ranges
+
+GRID = timedelta(minutes=15)
+SOME_START = datetime(2000, 1, 1, tzinfo=UTC)  # on the grid, since every zone is quarters of an hour from UTC
+LONGEST_BLOCK = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A time that can be booked; `session_start` is aware, in the location's zone."""
+
+    session_start: datetime
+    room: Room
+    clinician: Clinician
+    ranges: Ranges
+
+
+def _starts_within(free, block):
+    """SQL: when a session may start so that its `block` (visit, room or clinician) lies in the set `free`.
+
+    Each free range shrinks by the minutes the block reaches before the start and after it; its last
+    moment counts, so these ranges are closed: `[]`.
+    """
+    before, after = f"%({block}_before)s", f"%({block}_after)s"
+    return f"""(
+        SELECT range_agg(tstzrange(lower(span) + {before}, upper(span) - {after}, '[]'))
+        FROM unnest({free}) AS span WHERE upper(span) - lower(span) >= {before} + {after}
+    )"""
+
+
+def _taken(who, block):
+    """SQL: the set of moments at which active appointments occupy one room or clinician (`who.id`)."""
+    return f"""coalesce((
+        SELECT range_agg({block}) FROM scheduling_appointment
+        WHERE {who}_id = {who}.id AND status IN %(active)s AND {block} && %(window)s
+    ), '{{}}')"""
+
+
+OPENINGS = f"""
+    WITH {timetable.SETS},
+    house AS (
+        SELECT hours - coalesce((SELECT range_agg(span) FROM closed), '{{}}') AS free FROM open
+    ),
+    room AS (
+        SELECT id, position, tstzmultirange(%(window)s) - {_taken("room", "room_block")} AS free
+        FROM unnest(%(rooms)s::bigint[]) WITH ORDINALITY AS room (id, position)
+    ),
+    room_starts AS (
+        SELECT id, position, {_starts_within("free", "room")} AS starts FROM room
+    ),
+    clinician AS (
+        SELECT id, position,
+               hours - coalesce((
+                   SELECT range_agg(away) FROM scheduling_absence
+                   WHERE clinician_id = clinician.id AND away && %(window)s
+               ), '{{}}') - {_taken("clinician", "clinician_block")} AS free
+        FROM unnest(%(clinicians)s::bigint[]) WITH ORDINALITY AS clinician (id, position)
+        JOIN at_work ON at_work.clinician_id = clinician.id
+    ),
+    clinician_starts AS (
+        SELECT id, position, {_starts_within("free", "clinician")} AS starts FROM clinician
+    ),
+    everybody_starts AS (
+        SELECT clinician_starts.id AS clinician, clinician_starts.position,
+               clinician_starts.starts
+               * {_starts_within("house.free", "visit")}
+               * (SELECT range_agg(starts) FROM room_starts)
+               * tstzmultirange(tstzrange(%(earliest)s, %(latest)s, '[]')) AS starts
+        FROM clinician_starts CROSS JOIN house
+    ),
+    opening AS (
+        SELECT start, clinician, position
+        FROM everybody_starts,
+             unnest(starts) AS stretch,
+             generate_series(
+                 date_bin(%(grid)s, lower(stretch) + %(grid)s - interval '1 microsecond', %(some_start)s),
+                 upper(stretch),
+                 %(grid)s
+             ) AS start
+        ORDER BY start, position
+        LIMIT %(limit)s
+    )
+    SELECT start, clinician,
+           (SELECT id FROM room_starts WHERE starts @> start ORDER BY position LIMIT 1) AS room
+    FROM opening
+    ORDER BY start, position
+"""
+
+
+def openings(
+    *, type, location, first_day, last_day, now, clinician=None, room=None, session_minutes=None, limit=500
+):
+    """The first `limit` openings of a type at a location, from `first_day` to `last_day` (its wall calendar).
+
+    One opening for each start on the quarter of an hour and each clinician, in the first room that is free;
+    `clinician` and `room` ask for that one only. What this offers, `booking.book` accepts, unless somebody
+    else is faster or the patient is not free.
+
+    One query does it by arithmetic on sets of moments (multiranges), not by trying every time:
+
+    - `house`: the location's opening hours on these days, minus its closures;
+    - `room`: all the time there is, minus what active appointments block of each room that fits;
+    - `clinician`: the hours each one works here, minus absences, minus appointments anywhere;
+    - `…_starts`: each free stretch shrunk to the starts whose visit, room block or clinician block fits
+      into it; then a start must be in the house's set, the clinician's and any room's;
+    - `opening`: only what is left is cut into quarters of an hour, and gets its first free room.
+
+    Hours become moments in `timetable.SETS`, so days of 23 and 25 hours come out right. All values are bound.
+    """
+    rooms = Room.objects.fit_for(type).filter(location=location)
+    clinicians = Clinician.objects.fit_for(type).select_related("user")
+    if room is not None:
+        rooms = rooms.filter(pk=room.pk)
+    if clinician is not None:
+        clinicians = clinicians.filter(pk=clinician.pk)
+    rooms = {row.pk: row for row in rooms.select_related("location")}
+    clinicians = {row.pk: row for row in clinicians}
+    earliest, latest = timetable.bookable_span(now=now, location=location)
+    window = timetable.days(location=location, first_day=first_day, last_day=last_day, margin=LONGEST_BLOCK)
+    asked = {
+        "location": location.pk,
+        "first_day": first_day,
+        "last_day": last_day,
+        "window": window,
+        "rooms": list(rooms),
+        "clinicians": list(clinicians),
+        "active": ACTIVE_STATUSES,
+        "earliest": earliest,
+        "latest": latest,
+        "grid": GRID,
+        "some_start": SOME_START,
+        "limit": limit,
+    }
+    shape = type.ranges(SOME_START, session_minutes)
+    blocks = {"visit": shape.visit, "room": shape.room_block, "clinician": shape.clinician_block}
+    for name, block in blocks.items():
+        asked |= {f"{name}_before": SOME_START - block.lower, f"{name}_after": block.upper - SOME_START}
+    with connection.cursor() as cursor:
+        cursor.execute(OPENINGS, asked)
+        found = cursor.fetchall()
+    return [
+        Opening(
+            session_start=start.astimezone(location.zone),
+            room=rooms[room_id],
+            clinician=clinicians[clinician_id],
+            ranges=type.ranges(start, session_minutes),
+        )
+        for start, clinician_id, room_id in found
+    ]
