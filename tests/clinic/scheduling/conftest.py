@@ -1,0 +1,10 @@
+"""The diary's tests happen in one small clinic."""
+
+import pytest
+
+from tests.small_clinic import open_small_clinic
+
+
+@pytest.fixture
+def small_clinic(db):
+    return open_small_clinic()
