@@ -176,7 +176,7 @@ def prepare(environment: dict[str, str]) -> None:
     if is_done(stamps / "prepared", mark):
         return
     with Step("Tables") as step:
-        step.run(manage("migrate"), counting=r"  Applying", out_of=migrations(), env=environment)
+        step.run(manage("migrate"), counting=r"  Applying", env=environment)
     with Step("Static files") as step:
         step.run(manage("collectstatic", "--noinput", "--clear"), env=environment)
     if not (stamps / "clinic").exists():
@@ -184,10 +184,6 @@ def prepare(environment: dict[str, str]) -> None:
             step.run(manage("load_demo"), env=environment)
         done(stamps / "clinic", "loaded")
     done(stamps / "prepared", mark)
-
-
-def migrations() -> int:
-    return len(list(ROOT.glob("*/**/migrations/[0-9]*.py")))
 
 
 def start(running, name, command, environment) -> subprocess.Popen:

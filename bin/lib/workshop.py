@@ -33,7 +33,7 @@ def enter(main) -> None:
         sys.exit("This runs on Linux and macOS; on Windows, use it inside WSL.")
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # so that everything started is stopped
     try:
         sys.exit(main(sys.argv[1:]))
@@ -94,7 +94,7 @@ class Step:
                 last = line.strip() or last
                 if counting and re.match(counting, line):
                     count += 1
-                    self.note = f"{count} of {max(out_of, count)}"
+                    self.note = f"{count} of {max(out_of, count)}" if out_of else f"{count}"
             if process.wait():
                 raise Refusal(f"“{self.title}” failed ({last[:200]}); all of its words are in {path}.")
 
