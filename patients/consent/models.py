@@ -27,7 +27,7 @@ def _columns(row):
 class DocumentQuerySet(models.QuerySet):
     def current(self):
         """The newest version for each treatment."""
-        return self.order_by("treatment", "-version").distinct("treatment")
+        return self.order_by("treatment_id", "-version").distinct("treatment_id")
 
 
 @pghistory.track()
