@@ -11,4 +11,6 @@ class InquiriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     grants = {
         roles.FRONT_DESK: ("view_inquiry", "add_inquiry", "change_inquiry", "view_note", "add_note"),
+        roles.MANAGER: ("view_contactconsenttext", "add_contactconsenttext"),
     }
+    due_jobs = ["patients.inquiries.tasks.forget_senders"]

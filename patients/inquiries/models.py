@@ -16,9 +16,8 @@ from phonenumber_field.modelfields import PhoneNumberField
 from clinic.locations.models import Location
 from patients.links.references import new_reference
 
-
 SHIPPED_CONSENT_TEXT = (
-    "You may contact me about this message in the way I chose above. You may keep what I wrote here for that. "
+    "You may contact me about this message in the way I chose above. You may keep what I wrote for that. "
     "I can take this back at any time by telling you."
 )
 
@@ -81,14 +80,18 @@ class InquiryQuerySet(models.QuerySet):
         return self.filter(clock.asked_too_long_ago(), state=Inquiry.State.NEW)
 
     def in_state(self, state, clock):
-        """The inbox's lists, by name: a state, `waiting`, `overdue` or `all`; what waits longest comes first."""
+        """The inbox's lists, by name: a state, `waiting`, `overdue`, `all`. What waits longest is first."""
         if state == "overdue":
             return self.overdue(clock).oldest_first()
         if state == "waiting":
             return self.waiting().oldest_first()
         if state == "all":
             return self
-        return self.filter(state=state).oldest_first() if state in Inquiry.WAITING_STATES else self.filter(state=state)
+        return (
+            self.filter(state=state).oldest_first()
+            if state in Inquiry.WAITING_STATES
+            else self.filter(state=state)
+        )
 
     def counts(self, clock):
         """How many inquiries each list of the inbox holds, by its name, in one query."""

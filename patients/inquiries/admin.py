@@ -1,0 +1,62 @@
+"""The model pages of inquiries: to read. Inquiries are received and answered through the inbox."""
+
+from django.contrib import admin
+
+from .models import ContactConsentText, Inquiry, Note
+from .wording import issue_consent_text
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that only their own pages write."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Inquiry)
+class InquiryAdmin(ReadOnlyAdmin):
+    list_display = ["name", "state", "received_at", "owner", "location", "came_by"]
+    list_select_related = ["owner", "location"]
+    list_filter = ["state", "came_by", "location"]
+    search_fields = ["name", "email", "phone"]
+    date_hierarchy = "received_at"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+
+@admin.register(Note)
+class NoteAdmin(ReadOnlyAdmin):
+    list_display = ["inquiry", "author", "written_at"]
+    list_select_related = ["inquiry", "author"]
+    search_fields = ["inquiry__name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(inquiry__in=Inquiry.objects.visible_to(request.user))
+
+
+@admin.register(ContactConsentText)
+class ContactConsentTextAdmin(admin.ModelAdmin):
+    """Versions of the words: a manager adds the next one, nobody changes one that people have agreed to."""
+
+    list_display = ["version", "text", "in_force_from"]
+    fields = ["text"]
+
+    def get_fields(self, request, obj=None):
+        return ["version", "text", "in_force_from"] if obj else ["text"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        issued = issue_consent_text(text=obj.text)
+        obj.pk, obj.version = issued.pk, issued.version

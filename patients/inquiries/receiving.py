@@ -1,0 +1,118 @@
+"""Receiving an inquiry: the row and its acknowledgement, both or neither."""
+
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from post_office.models import PRIORITY, STATUS, Email
+
+from clinic.locations.context import frame
+
+from . import limits
+from .clock import Clock
+from .models import ContactConsentText, Inquiry
+
+SAID = (
+    "came_by", "location", "name", "email", "phone", "contact_by", "best_time", "help_with", "message",
+    "support_needed",
+)  # fmt: skip
+
+
+def receive_inquiry(
+    *,
+    form_key,
+    location,
+    name,
+    contact_by,
+    email="",
+    phone="",
+    best_time=Inquiry.BestTime.ANY,
+    help_with=(),
+    message="",
+    support_needed="",
+    came_by=Inquiry.CameBy.WEBSITE,
+    taken_by=None,
+    consent_text=None,
+    sender=None,
+    now=None,
+):
+    """Keep what somebody asked, and tell them by mail that we have it.
+
+    Sending one form twice, or ten times at once, is one inquiry: the same `form_key` (a UUID) with the same
+    content returns it again, with other content is refused (code `sent_before`). `sender` is the hash from
+    `limits.sender_of`; without one nothing is counted. Refuses with code `too_many` over the day's limit.
+    `consent_text` is the version that was shown, else the current one. An inquiry by phone names who took it,
+    and sends no mail: they have just talked to us.
+    """
+    now = now or timezone.now()
+    inquiry = Inquiry(
+        form_key=form_key,
+        location=location,
+        name=name,
+        contact_by=contact_by,
+        email=email,
+        phone=phone,
+        best_time=best_time,
+        help_with=list(help_with),
+        message=message,
+        support_needed=support_needed,
+        came_by=came_by,
+        taken_by=taken_by,
+        consent_text=consent_text or ContactConsentText.objects.current(),
+        received_at=now,
+        consented_at=now,
+    )
+    inquiry.full_clean(validate_unique=False)
+    try:
+        with transaction.atomic():
+            if sender:
+                limits.count(form="inquiry", sender=sender)
+            inquiry.save()
+            if inquiry.email and came_by == Inquiry.CameBy.WEBSITE:
+                acknowledge(inquiry)
+    except (IntegrityError, ValidationError):
+        earlier = Inquiry.objects.filter(form_key=form_key).first()
+        if earlier is None:
+            raise
+        return the_same(earlier, inquiry)
+    return inquiry
+
+
+def the_same(earlier, inquiry):
+    """The inquiry that this form made when it was sent before; refuses when it now says something else."""
+    if all(getattr(earlier, field) == getattr(inquiry, field) for field in SAID):
+        return earlier
+    raise ValidationError(
+        _(
+            "We already have the message you sent from this page, so the changed one was not sent. "
+            "To give us the changed one as well, please send it again."
+        ),
+        code="sent_before",
+    )
+
+
+def acknowledge(inquiry):
+    """Queue a mail that says we have the message and when we answer: nothing of what it is about."""
+    context = frame(None) | {
+        "location": inquiry.location,
+        "answer_by": Clock(inquiry.received_at).read(inquiry).answer_by,
+    }
+    clinic = context["clinic"]
+    short_name = clinic.short_name if clinic else inquiry.location.name
+    context["subject"] = _("%(clinic)s: we have your message") % {"clinic": short_name}
+    # A row of the queue itself: its `send()` would read the finished text as a template once more.
+    Email.objects.create(
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[inquiry.email],
+        subject=context["subject"],
+        message=render_to_string("inquiries/mail/acknowledgement.txt", context),
+        html_message=render_to_string("inquiries/mail/acknowledgement.html", context),
+        headers={"Reply-To": clinic.email} if clinic else None,
+        priority=PRIORITY.medium,
+        status=STATUS.queued,
+        message_id=make_msgid(domain=settings.SITE_HOST),
+    )
