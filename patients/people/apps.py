@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts import roles
 
-OWN_PATIENTS = ("view_patient", "view_hold", "add_hold", "change_hold")
+OWN_PATIENTS = ("view_patient", "view_careteammember", "view_hold", "add_hold", "change_hold")
 
 
 class PeopleConfig(AppConfig):
@@ -17,6 +17,9 @@ class PeopleConfig(AppConfig):
             "add_patient",
             "change_patient",
             "view_every_patient",
+            "view_careteammember",
+            "add_careteammember",
+            "change_careteammember",
             "view_hold",
         ),
         roles.CLINICIAN: OWN_PATIENTS,

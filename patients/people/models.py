@@ -30,9 +30,7 @@ class PatientQuerySet(models.QuerySet):
 
     def named_like(self, words):
         """Patients whose legal or chosen name, e-mail or phone holds these words."""
-        found = (
-            Q(legal_name__icontains=words) | Q(chosen_name__icontains=words) | Q(email__icontains=words)
-        )
+        found = Q(legal_name__icontains=words) | Q(chosen_name__icontains=words) | Q(email__icontains=words)
         if digits := phone_digits(words):
             found |= Q(phone__contains=digits)
         return self.filter(found)

@@ -1,4 +1,15 @@
-"""Patients’ pages of the staff site."""
+"""Patients’ pages of the staff site. A patient’s whole page is the desk’s."""
+
+from django.urls import path
+
+from . import staff_views
 
 app_name = "people"
-urlpatterns = []
+urlpatterns = [
+    path("", staff_views.patients, name="list"),
+    path("register/", staff_views.register, name="register"),
+    path("<reference:reference>/edit/", staff_views.edit, name="edit"),
+    path("<reference:reference>/care-team/", staff_views.care_team, name="care_team"),
+    path("<reference:reference>/hold/", staff_views.hold, name="hold"),
+    path("<reference:reference>/hold/<uuid:hold>/lift/", staff_views.lift, name="lift"),
+]

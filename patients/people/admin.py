@@ -1,0 +1,45 @@
+"""The model pages of patients: to read. Their own pages register, correct and put on hold."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from patients.inquiries.admin import ReadOnlyAdmin
+
+from .models import CareTeamMember, Hold, Patient
+
+
+@admin.register(Patient)
+class PatientAdmin(ReadOnlyAdmin):
+    list_display = ["legal_name", "chosen_name", "birth_date", "location", "registered_at", "on_hold"]
+    list_select_related = ["location"]
+    list_filter = ["location"]
+    search_fields = ["legal_name", "chosen_name", "email", "phone"]
+    date_hierarchy = "registered_at"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user).marking_holds()
+
+    @admin.display(description=_("on hold"), boolean=True)
+    def on_hold(self, patient):
+        return patient.is_on_hold
+
+
+class OfVisiblePatientsAdmin(ReadOnlyAdmin):
+    """Rows about patients, those of patients this person may see."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(patient__in=Patient.objects.visible_to(request.user))
+
+
+@admin.register(CareTeamMember)
+class CareTeamMemberAdmin(OfVisiblePatientsAdmin):
+    list_display = ["patient", "user", "since", "until"]
+    list_select_related = ["patient", "user"]
+    search_fields = ["patient__legal_name", "patient__chosen_name", "user__name"]
+
+
+@admin.register(Hold)
+class HoldAdmin(OfVisiblePatientsAdmin):
+    list_display = ["patient", "reason", "raised_by", "raised_at", "lifted_by", "lifted_at"]
+    list_select_related = ["patient", "raised_by", "lifted_by"]
+    search_fields = ["patient__legal_name", "patient__chosen_name", "reason"]

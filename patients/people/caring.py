@@ -1,0 +1,32 @@
+"""Who looks after a patient: joining and leaving their care team."""
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic.accounts.roles import CLINICIAN, PRESCRIBER
+
+from .models import CareTeamMember
+
+
+def join_care_team(*, patient, user, by, now=None):
+    """From now on this clinician looks after the patient, and so sees their pages. Joining twice is once."""
+    if not user.is_active or not (user.has_role(CLINICIAN) or user.has_role(PRESCRIBER)):
+        raise ValidationError(_("%(name)s is not a clinician here.") % {"name": user}, code="no_clinician")
+    with pghistory.context(user=by.pk):
+        member, _is_new = CareTeamMember.objects.current().get_or_create(
+            patient=patient, user=user, defaults={"since": now or timezone.now()}
+        )
+    return member
+
+
+def leave_care_team(*, patient, user, by, now=None):
+    """From now on this clinician no longer looks after the patient."""
+    with transaction.atomic(), pghistory.context(user=by.pk):
+        member = patient.care_team.current().select_for_update(no_key=True).filter(user=user).first()
+        if member:
+            member.until = now or timezone.now()
+            member.save(update_fields=["until"])
+    return member

@@ -1,0 +1,172 @@
+"""What staff fill in about a patient."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.accounts.roles import CLINICIAN, PRESCRIBER
+from clinic.locations.models import Location
+from patients.inquiries.form_keys import KeyedForm
+from patients.inquiries.forms import phone_in_the_clinics_country
+
+from .models import Hold, Patient
+from .registering import KNOWN, what_is_known
+
+
+def errors_of(refusal):
+    """A refusal as pairs of a field's name, or None, and one error with its code."""
+    by_field = getattr(refusal, "error_dict", None) or {None: refusal.error_list}
+    return [(name, error) for name, errors in by_field.items() for error in errors]
+
+
+def clinicians():
+    """Everybody who may look after patients."""
+    in_role = Q(groups__name=CLINICIAN) | Q(groups__name=PRESCRIBER)
+    return get_user_model().objects.active().filter(in_role).distinct()
+
+
+class PatientForm(KeyedForm):
+    """Names, birth date, contact data. It asks whether this is another person only where it has to."""
+
+    is_namesake = forms.BooleanField(
+        label=_("This is another person"),
+        help_text=_("I have made sure that two people have this name and birth date."),
+        required=False,
+    )
+
+    def __init__(self, *args, patient=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = patient
+        self.namesakes = Patient.objects.none()
+        typed = forms.fields_for_model(
+            Patient,
+            KNOWN,
+            widgets={
+                "birth_date": forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")
+            },
+            help_texts={"legal_name": _("As on their identity document.")},
+        )
+        typed["birth_date"].input_formats = ["%Y-%m-%d"]
+        typed["birth_date"].error_messages["invalid"] = _(
+            "Write the date as year-month-day, such as 1980-05-31."
+        )
+        typed["phone"] = phone_in_the_clinics_country(label=typed["phone"].label, required=False)
+        bookable = Q(is_active=True) | Q(pk=patient and patient.location_id)
+        typed["location"] = forms.ModelChoiceField(
+            Location.objects.filter(bookable), label=typed["location"].label, to_field_name="slug"
+        )
+        self.fields = {**typed, **self.fields}
+        for field in typed.values():
+            field.widget.attrs["autocomplete"] = "off"
+        if not self.data.get(self.add_prefix("is_namesake")) and not (patient and patient.is_namesake):
+            del self.fields["is_namesake"]
+
+    def patient(self):
+        """What was typed about the patient."""
+        typed = {name: self.cleaned_data[name] for name in KNOWN}
+        return typed | {"is_namesake": self.cleaned_data.get("is_namesake", False)}
+
+    def refuse(self, refusal):
+        """Show why the act refused; where somebody of that name is here, who, and a way to say “another”."""
+        for name, error in errors_of(refusal):
+            if error.code == "namesake":
+                self.ask_about_namesakes()
+            self.add_error(name if name in self.fields else None, error)
+        self.renew_key()
+
+    def ask_about_namesakes(self):
+        typed = self.cleaned_data
+        found = Patient.objects.same_person_as(legal_name=typed["legal_name"], birth_date=typed["birth_date"])
+        self.namesakes = found.exclude(pk=self.known.pk) if self.known else found
+        self.fields["is_namesake"] = self.base_fields["is_namesake"]
+
+
+class RegisterForm(PatientForm):
+    looked_after_by = forms.ModelChoiceField(
+        get_user_model().objects.none(),
+        label=_("Looked after by"),
+        help_text=_("The clinician who sees them first. Clinicians see only the patients they look after."),
+        required=False,
+        to_field_name="email",
+        empty_label=_("Nobody yet"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["looked_after_by"].queryset = clinicians()
+
+
+class CorrectForm(PatientForm):
+    """The same for somebody who is here; it remembers what it showed."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, patient, **kwargs):
+        initial = {name: getattr(patient, name) for name in KNOWN}
+        initial |= {
+            "location": patient.location.slug,
+            "seen": as_seen(patient),
+            "is_namesake": patient.is_namesake,
+        }
+        super().__init__(*args, patient=patient, initial=initial, **kwargs)
+
+    def clean_seen(self):
+        try:
+            return signing.loads(self.cleaned_data["seen"], salt="patients.people.forms")
+        except signing.BadSignature:
+            return []
+
+    def show_as_it_is_now(self, patient):
+        """After somebody else's change: what is typed stays, and sending it again means it."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = as_seen(patient)
+
+
+def as_seen(patient):
+    return signing.dumps(what_is_known(patient), salt="patients.people.forms")
+
+
+class HoldForm(KeyedForm):
+    reason = forms.CharField(
+        label=_("What does it wait for?"),
+        help_text=_("One sentence that everybody who treats or books this patient may read."),
+        max_length=Hold._meta.get_field("reason").max_length,
+    )
+
+
+class LiftForm(KeyedForm):
+    because = forms.CharField(
+        label=_("Why can it go on?"), max_length=Hold._meta.get_field("lifted_because").max_length
+    )
+
+
+class JoinForm(forms.Form):
+    user = forms.ModelChoiceField(
+        get_user_model().objects.none(), label=_("Clinician"), to_field_name="email", empty_label=_("Choose")
+    )
+
+    def __init__(self, *args, patient, **kwargs):
+        super().__init__(*args, **kwargs)
+        there = patient.care_team.current().values("user")
+        self.fields["user"].queryset = clinicians().exclude(pk__in=there)
+
+
+class SearchForm(forms.Form):
+    """Which patients the list shows."""
+
+    q = forms.CharField(label=_("Name, e-mail or phone"), required=False, max_length=80)
+    location = forms.ModelChoiceField(
+        Location.objects.all(),
+        label=_("Location"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Everywhere"),
+    )
+    on_hold = forms.BooleanField(label=_("On hold only"), required=False)
+
+    def asked_for(self):
+        """What was asked for, as far as it makes sense."""
+        self.is_valid()
+        return {**dict.fromkeys(self.fields, ""), **self.cleaned_data}

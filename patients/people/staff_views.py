@@ -1,0 +1,186 @@
+"""Patients: finding, registering and correcting them, who looks after them, and holds."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic.accounts.access import requires
+from patients.inquiries.models import Inquiry
+
+from .caring import join_care_team, leave_care_team
+from .forms import CorrectForm, HoldForm, JoinForm, LiftForm, RegisterForm, SearchForm
+from .holding import lift_hold, raise_hold
+from .models import Patient
+from .registering import correct_patient, register_patient
+
+ON_A_PAGE = 25
+PAGE = "desk:patient"  # everything about one patient; the desk's page, by its name alone
+
+
+@requires("people.view_patient")
+@require_safe
+def patients(request):
+    """Everybody this person may see, by name."""
+    form = SearchForm(request.GET)
+    asked_for = form.asked_for()
+    found = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
+    if asked_for["q"]:
+        found = found.named_like(asked_for["q"])
+    if asked_for["location"]:
+        found = found.filter(location=asked_for["location"])
+    if asked_for["on_hold"]:
+        found = found.with_open_hold()
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "people/patients.html",
+        {
+            "filters": form,
+            "page": page,
+            "is_narrowed": any(asked_for.values()),
+            "sees_all": request.user.has_perm("people.view_every_patient"),
+        },
+    )
+
+
+@requires("people.add_patient")
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request):
+    """Make somebody a patient: from the inquiry that `?inquiry=` names, or directly."""
+    inquiry = inquiry_named(request)
+    known = Patient.objects.filter(inquiry=inquiry).first() if inquiry else None
+    if known and request.method != "POST":
+        return redirect(PAGE, known.reference)
+    form = RegisterForm(request.POST if request.method == "POST" else None, initial=told_by(inquiry))
+    if form.is_valid():
+        try:
+            patient = register_patient(
+                **form.patient(),
+                inquiry=inquiry,
+                looked_after_by=form.cleaned_data["looked_after_by"],
+                form_key=form.cleaned_data["form_key"],
+                by=request.user,
+            )
+        except ValidationError as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("%(name)s is registered.") % {"name": patient.name})
+            return redirect(PAGE, patient.reference)
+    return render(request, "people/register.html", {"form": form, "inquiry": inquiry, "known": known})
+
+
+def inquiry_named(request):
+    reference = request.GET.get("inquiry")
+    if not reference:
+        return None
+    if "\0" in reference:
+        reference = ""
+    return get_object_or_404(
+        Inquiry.objects.visible_to(request.user).select_related("location"), reference=reference
+    )
+
+
+def told_by(inquiry):
+    """What the inquiry knew, to begin with."""
+    if inquiry is None:
+        return None
+    return {
+        "legal_name": inquiry.name,
+        "email": inquiry.email,
+        "phone": inquiry.phone,
+        "location": inquiry.location.slug,
+    }
+
+
+@requires("people.change_patient")
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, reference):
+    """Correct names, birth date and contact data."""
+    patient = the_patient(request, reference)
+    form = CorrectForm(request.POST if request.method == "POST" else None, patient=patient)
+    if form.is_valid():
+        try:
+            correct_patient(
+                patient=patient, seen=form.cleaned_data["seen"], by=request.user, **form.patient()
+            )
+        except ValidationError as refusal:
+            form.refuse(refusal)
+            form.show_as_it_is_now(patient)
+        else:
+            messages.success(request, _("The contact data is corrected."))
+            return redirect(PAGE, reference)
+    return render(request, "people/edit.html", {"form": form, "patient": patient})
+
+
+@requires("people.view_careteammember")
+@require_http_methods(["GET", "HEAD", "POST"])
+def care_team(request, reference):
+    """Who looks after a patient; the front desk says who joins and who leaves."""
+    patient = the_patient(request, reference)
+    form = JoinForm(request.POST if request.POST.get("act") == "join" else None, patient=patient)
+    if request.method == "POST":
+        if not request.user.has_perms(["people.add_careteammember", "people.change_careteammember"]):
+            raise PermissionDenied
+        if form.is_valid():
+            member = join_care_team(patient=patient, user=form.cleaned_data["user"], by=request.user)
+            messages.success(request, _("%(name)s looks after this patient now.") % {"name": member})
+            return redirect("people:care_team", reference)
+        if not form.is_bound:
+            leaving = patient.care_team.current().filter(
+                user__email=request.POST.get("leaves", "").replace("\0", "")
+            )
+            member = get_object_or_404(leaving.select_related("user"))
+            leave_care_team(patient=patient, user=member.user, by=request.user)
+            messages.success(request, _("%(name)s no longer looks after this patient.") % {"name": member})
+            return redirect("people:care_team", reference)
+    team = patient.care_team.current().select_related("user")
+    return render(request, "people/care_team.html", {"form": form, "patient": patient, "team": team})
+
+
+@requires("people.add_hold")
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def hold(request, reference):
+    """Make a patient's care wait."""
+    patient = the_patient(request, reference)
+    form = HoldForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            raise_hold(patient=patient, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("%(name)s’s care is on hold.") % {"name": patient.name})
+            return redirect(PAGE, reference)
+    return render(request, "people/hold.html", {"form": form, "patient": patient})
+
+
+@requires("people.change_hold")
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def lift(request, reference, hold):
+    """Let a patient's care go on."""
+    patient = the_patient(request, reference)
+    hold = get_object_or_404(patient.holds.select_related("patient", "raised_by"), reference=hold)
+    form = LiftForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            lift_hold(hold=hold, because=form.cleaned_data["because"], by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The hold is lifted."))
+            return redirect(PAGE, reference)
+    return render(request, "people/lift.html", {"form": form, "patient": patient, "hold": hold})
+
+
+def the_patient(request, reference):
+    return get_object_or_404(
+        Patient.objects.visible_to(request.user).select_related("location"), reference=reference
+    )
