@@ -14,7 +14,7 @@ admin.site.unregister(Group)  # roles are code: see roles.py
 
 @admin.register(User)
 class ColleagueAdmin(UserAdmin):
-    """A manager adds people and gives them roles; nobody is deleted, and superusers are out of a manager's reach."""
+    """A manager adds people and gives them roles; nobody is deleted, and superusers are out of reach."""
 
     add_form = NewColleagueForm
     list_display = ["name", "email", "role_list", "is_active", "last_login"]

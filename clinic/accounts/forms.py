@@ -20,6 +20,10 @@ class LoginForm(AdminAuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.input_type = "email"
 
+    def clean_username(self):
+        """One spelling, so that capital letters give nobody who guesses another ten tries."""
+        return self.cleaned_data["username"].strip().lower()
+
 
 class ForgottenPasswordForm(forms.Form):
     """Where to send the link."""

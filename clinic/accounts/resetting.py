@@ -51,4 +51,5 @@ def blank_mails_with_links():
     Runs each minute (`AccountsConfig.due_jobs`).
     """
     over = Q(status=STATUS.sent) | Q(expires_at__lte=timezone.now())
-    return Email.objects.filter(over, expires_at__isnull=False).exclude(message="").update(message="", html_message="")
+    readable = Email.objects.filter(over, expires_at__isnull=False).exclude(message="")
+    return readable.update(message="", html_message="")

@@ -50,7 +50,9 @@ def waiting_for(user, now):
     if user.has_perm("locations.change_crisisline"):
         clinic = Clinic.objects.first()
         due = sum(line.is_due_for_check for line in clinic.crisis_lines()) if clinic else 0
-        lines.append(Waiting(due, _("Crisis lines to check"), reverse("admin:locations_crisisline_changelist")))
+        lines.append(
+            Waiting(due, _("Crisis lines to check"), reverse("admin:locations_crisisline_changelist"))
+        )
     return [line for line in lines if line.count]
 
 

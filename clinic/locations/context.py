@@ -1,5 +1,7 @@
 """What the frame of every page and mail shows: the clinic, and whom to call in a crisis."""
 
+from contextlib import suppress
+
 from django.db import DatabaseError, InterfaceError
 from django.utils.functional import SimpleLazyObject
 
@@ -21,16 +23,12 @@ def remembered():
 
 
 def _clinic():
-    try:
+    with suppress(DatabaseError, InterfaceError):  # the frame is no reason to fail
         _last_known["clinic"] = Clinic.objects.first()
-    except (DatabaseError, InterfaceError):
-        pass  # the frame is no reason to fail; whoever needs the database says so
     return _last_known["clinic"]
 
 
 def _crisis_lines(clinic):
-    try:
+    with suppress(DatabaseError, InterfaceError):
         _last_known["crisis_lines"] = list(clinic.crisis_lines()) if clinic else []
-    except (DatabaseError, InterfaceError):
-        pass
     return _last_known["crisis_lines"]

@@ -23,16 +23,19 @@ class Place:
 
 
 def places_to_visit():
-    """Every location that sees patients, with its week and its closures that are not over, in three queries."""
+    """Every location that sees patients, with its week and the closures that are not over."""
     locations = Location.objects.open_for_business().prefetch_related("hours")
     places = [Place(location, week_of(location)) for location in locations]
     if places:
         earliest_today = min(place.location.today() for place in places)
-        for closure in Closure.objects.from_day(earliest_today):
-            for place in places:
-                if closure.location_id in (None, place.location.pk) and closure.last_day >= place.location.today():
-                    place.closures.append(closure)
+        closures = list(Closure.objects.from_day(earliest_today))
+        for place in places:
+            place.closures = [closure for closure in closures if _concerns(closure, place.location)]
     return places
+
+
+def _concerns(closure, location):
+    return closure.location_id in (None, location.pk) and closure.last_day >= location.today()
 
 
 def week_of(location):

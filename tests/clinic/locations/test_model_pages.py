@@ -1,0 +1,53 @@
+"""The model pages of where we are, in the staff shell."""
+
+import pytest
+from django.urls import reverse
+
+from clinic.accounts import roles
+from tests.small_clinic import person
+
+
+@pytest.fixture
+def manager(client, db):
+    manager = person("mia.manager", roles.MANAGER, name="Mia Manager")
+    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    return manager
+
+
+def test_the_list_of_the_one_clinic_leads_to_its_page(client, manager, clinic):
+    response = client.get(reverse("admin:locations_clinic_changelist"))
+    assert response.url == reverse("admin:locations_clinic_change", args=[clinic.pk])
+
+
+def test_nobody_adds_a_second_clinic_or_deletes_the_one(client, manager, clinic):
+    assert client.get(reverse("admin:locations_clinic_add")).status_code == 403
+    assert client.post(reverse("admin:locations_clinic_delete", args=[clinic.pk])).status_code == 403
+
+
+def test_a_crisis_line_remembers_who_checked_it(client, manager, clinic, crisis_lines):
+    line = crisis_lines[1]
+    address = reverse("admin:locations_crisisline_change", args=[line.pk])
+    typed = {
+        "country": "US", "position": 2, "name": line.name, "phone": "988", "text": "Text 988",
+        "website": "", "when": "Day and night", "cost": "Free", "checked_on": "2026-11-20",
+    }  # fmt: skip
+    assert client.post(address, typed).status_code == 302
+    line.refresh_from_db()
+    assert line.checked_by == manager
+
+
+def test_the_model_pages_wear_the_staff_shell(client, manager, clinic, crisis_lines):
+    text = client.get(reverse("admin:locations_crisisline_changelist")).content.decode()
+    assert "clinic/staff.css" in text
+    assert "clinic/model-pages.css" in text
+    assert "Mia Manager" in text
+    assert "admin/css/base.css" not in text
+    assert "theme.js" not in text
+
+
+def test_the_front_desk_does_not_reach_the_clinics_settings(client, clinic):
+    client.force_login(
+        person("fran.desk", roles.FRONT_DESK), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    address = reverse("admin:locations_clinic_change", args=[clinic.pk])
+    assert client.get(address).status_code == 403
