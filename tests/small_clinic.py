@@ -1,10 +1,10 @@
-"""A small clinic for tests: one location with two rooms, two clinicians, types, and a patient who may be treated.
+"""A small clinic for tests: a location, rooms, clinicians, types, and a patient to book for.
 
-`open_small_clinic()` puts it into the database and returns it; the fixture `small_clinic` does so for one test.
+`open_small_clinic()` puts it into the database and returns it; its times lie a week or more ahead of now.
 """
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.models import Group
@@ -46,7 +46,7 @@ class SmallClinic:
     document: Document
     patient: Patient
     now: datetime
-    patients: int = field(default=0)
+    patients: int = 0
 
     @property
     def monday(self):
@@ -109,7 +109,7 @@ class SmallClinic:
         )
 
     def wish(self, **wishes):
-        """What `booking.book` is asked for: an evaluation of the patient on Monday at 10, unless told otherwise."""
+        """What `booking.book` is asked for: the patient's evaluation, Monday at 10, unless told otherwise."""
         return {
             "type": self.evaluation_type,
             "patient": self.patient,
