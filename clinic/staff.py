@@ -1,5 +1,6 @@
 """The one staff site: the admin's model pages and our own pages in one shell, with one log-in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.admin import AdminSite
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.forms import LoginForm
 from patients.inquiries.models import Inquiry
+
+WINGS = ("clinic", "patients", "education")
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,23 @@ NAVIGATION = (
 )
 
 
+def is_ours(model):
+    """Whether a model belongs to one of the portal's wings."""
+    return model.__module__.split(".")[0] in WINGS
+
+
 class StaffSite(AdminSite):
     site_header = _("Staff")
     site_title = _("Staff")
     index_title = _("Today")
     enable_nav_sidebar = False
     login_form = LoginForm
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Give our own models their pages. Those of a library (queued mails, groups) have none: roles are
+        code, and a mail is nobody's reading."""
+        models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        super().register([model for model in models if is_ours(model)], admin_class, **options)
 
     def has_permission(self, request):
         """Everybody who may sign in may open the staff site; each page asks for its own right."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import io
 import os
 import socket
 import subprocess
@@ -16,7 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = "portal_template"
@@ -116,6 +118,15 @@ def app_role_connection(transactional_db):
     session = psycopg2.connect(app_url())
     yield session
     session.close()
+
+
+@pytest.fixture(scope="module")
+def demo_clinic(django_db_setup, django_db_blocker):
+    """The demo clinic, loaded once for a module of tests and taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", stdout=io.StringIO())
+        yield
+        transaction.set_rollback(True)
 
 
 # -- The web server ---------------------------------------------------------------------------------

@@ -2,14 +2,11 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import Group
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from .forms import NewColleagueForm
 from .models import User
-
-admin.site.unregister(Group)  # roles are code: see roles.py
 
 
 @admin.register(User)

@@ -21,8 +21,24 @@ ASKED = (
     ("Hal Nobody", 30, "riverside", PHONE, ["depression"], "Mornings are best.", "in_touch"),
     ("Ida Nowhere", 50, "riverside", EMAIL, ["pain"], "Do you work with my pain clinic?", "in_touch"),
     ("Jo Pretend", 72, "lakeside", EMAIL, ["anxiety"], "", "in_touch"),
-    ("Kit Notreal", 120, "riverside", PHONE, ["depression", "ptsd"], "I have tried four medicines.", "in_touch"),
-    ("Lou Imagined", 460, "riverside", EMAIL, ["depression"], "What happens at the evaluation?", "registered"),
+    (
+        "Kit Notreal",
+        120,
+        "riverside",
+        PHONE,
+        ["depression", "ptsd"],
+        "I have tried four medicines.",
+        "in_touch",
+    ),
+    (
+        "Lou Imagined",
+        460,
+        "riverside",
+        EMAIL,
+        ["depression"],
+        "What happens at the evaluation?",
+        "registered",
+    ),
     ("May Storybook", 500, "riverside", PHONE, ["depression"], "", "registered"),
     ("Ned Paperman", 520, "riverside", EMAIL, ["pain"], "Long-term pain after surgery.", "registered"),
     ("Oda Dreamt", 560, "lakeside", EMAIL, ["depression"], "", "registered"),
@@ -30,7 +46,15 @@ ASKED = (
     ("Quin Legend", 300, "riverside", EMAIL, ["unsaid"], "", Inquiry.CloseReason.NOT_NOW),
     ("Rae Rumor", 320, "lakeside", PHONE, ["pain"], "", Inquiry.CloseReason.NO_ANSWER),
     ("Sol Mirage", 400, "riverside", EMAIL, ["other"], "", Inquiry.CloseReason.ELSEWHERE),
-    ("Buy Now", 410, "riverside", EMAIL, ["other"], "Best prices for your website!!!", Inquiry.CloseReason.SPAM),
+    (
+        "Buy Now",
+        410,
+        "riverside",
+        EMAIL,
+        ["other"],
+        "Best prices for your website!!!",
+        Inquiry.CloseReason.SPAM,
+    ),
 )
 NOTES = {
     "Hal Nobody": "Called, spoke for ten minutes. Wants to think about it and will call on Monday.",
@@ -69,8 +93,6 @@ def load_inquiries(locations, front_desk, now):
 def _answer(inquiry, becomes, front_desk):
     if becomes == Inquiry.State.NEW:
         return
-    inquiry = answering.take(inquiry=inquiry, by=front_desk)
-    if inquiry.name in NOTES:
-        answering.note(inquiry=inquiry, text=NOTES[inquiry.name], by=front_desk)
+    answering.get_in_touch(inquiry=inquiry, text=NOTES.get(inquiry.name, ""), by=front_desk)
     if becomes in Inquiry.CloseReason:
         answering.close(inquiry=inquiry, reason=becomes, by=front_desk)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from clinic.scheduling import authorising, booking, openings
-from clinic.scheduling.models import Appointment, AppointmentType, Clinician
+from clinic.scheduling.models import AppointmentType, Clinician
 from education.models import Treatment
 from patients.consent import witnessing
 from patients.consent.models import Document
@@ -103,7 +103,12 @@ def _treat(patient, team, now, treatment_key, sessions, clinician, prescriber, h
         by=team[clinician],
     )
     course = authorising.authorise_course(
-        patient=patient, evaluation=evaluation, consent=consent, sessions=sessions, by=team[prescriber], now=now
+        patient=patient,
+        evaluation=evaluation,
+        consent=consent,
+        sessions=sessions,
+        by=team[prescriber],
+        now=now,
     )
     day = today - timedelta(days=FIRST_SESSION_DAYS_AGO)
     for _session in range(sessions):

@@ -85,7 +85,9 @@ def _load_location(row, medical_director, types):
         for weekday in WEEKDAYS:
             OpeningHours.objects.create(location=location, weekday=weekday, opens=OPENS, closes=CLOSES)
         closed = next_monday(location.today()) + timedelta(weeks=3)
-        Closure.objects.create(location=location, first_day=closed, last_day=closed, reason="Staff training day")
+        Closure.objects.create(
+            location=location, first_day=closed, last_day=closed, reason="Staff training day"
+        )
     for name, keys in ROOMS[row["slug"]]:
         room, is_new = Room.objects.get_or_create(location=location, name=name)
         if is_new:

@@ -1,0 +1,210 @@
+"""Who may open what: every address × method × role, as `access_matrix.csv` says (T28, R2).
+
+`UPDATE_ACCESS_MATRIX=1 bin/test tests/test_access_matrix.py` writes down what the site answers now; read the
+difference before you commit it. The demo clinic stands in for real rows; each request is undone.
+"""
+
+import csv
+import fcntl
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from clinic.accounts import roles
+from clinic.accounts.models import User
+from clinic.scheduling.models import Appointment, Course
+from education.models import Edition
+from patients.consent.models import Consent
+from patients.inquiries.models import Inquiry
+from patients.people.models import CareTeamMember, Hold, Patient
+from patients.screening.models import Evaluation
+from tests.addresses import addresses, example_path
+
+MATRIX = Path(__file__).with_suffix(".csv").with_name("access_matrix.csv")
+VISITORS = ("anonymous", *roles.ROLES, "superuser", "deactivated")
+METHODS = ("GET", "POST")
+PUBLIC = {
+    "",
+    "learn/",
+    "learn/<slug:topic>/",
+    "learn/<slug:topic>/<slug:article>/",
+    "visit/",
+    "help-now/",
+    "privacy/",
+    "accessibility/",
+    "inquire/",
+    "inquire/sent/",
+    "robots.txt",
+    "healthz",
+    "readyz",
+    "staff/login/",
+    "staff/password_reset/",
+    "staff/password_reset/done/",
+    "staff/password_reset/<uidb64>/<token>/",
+    "staff/password_reset/complete/",
+}
+CONTENT_PAGES = ("edit", "start", "preview", "send", "take_back", "publish")
+PATIENT_PAGES = ("edit", "care_team", "hold")
+APPOINTMENT_PAGES = ("appointment", "move", "cancel", "restore")
+HOLDS_PATIENT_DATA = (
+    "staff/inbox/",
+    "staff/patients/",
+    "staff/calendar/",
+    "staff/inquiries/",
+    "staff/people/",
+    "staff/screening/",
+    "staff/consent/",
+    "staff/scheduling/appointment/",
+    "staff/scheduling/course/",
+)
+
+
+def make_user(visitor):
+    user = User.objects.create_user(f"{visitor.replace(' ', '.')}@matrix.example", name=visitor.capitalize())
+    if visitor in roles.ROLES:
+        user.groups.add(Group.objects.get(name=visitor))
+    return user
+
+
+@pytest.fixture
+def client_of(demo_clinic, db):
+    """A browser of each visitor. Clinicians look after the demo patient whose pages are opened."""
+
+    def sign_in(visitor):
+        client = Client(raise_request_exception=False)
+        if visitor == "anonymous":
+            return client
+        user = make_user(visitor)
+        User.objects.filter(pk=user.pk).update(is_superuser=visitor == "superuser")
+        CareTeamMember.objects.create(patient=demo_patient(), user=user)
+        client.force_login(user)
+        User.objects.filter(pk=user.pk).update(is_active=visitor != "deactivated")
+        return client
+
+    return sign_in
+
+
+def demo_patient():
+    """Somebody with an evaluation, a consent, a course, appointments and a hold."""
+    return Patient.objects.get(legal_name="Tam Novel")
+
+
+def examples():
+    """The arguments that open each address which needs some, by the address's name: rows of the demo clinic."""
+    patient = demo_patient()
+    of_patient = {"reference": patient.reference}
+    course, evaluation = Course.objects.get(patient=patient), Evaluation.objects.get(patient=patient)
+    consent = Consent.objects.select_related("document__treatment").get(patient=patient)
+    hold = Hold.objects.open().get(patient=patient)
+    of_appointment = {"reference": Appointment.objects.filter(patient=patient).active().first().reference}
+    edition = Edition.objects.published().select_related("article__topic").first()
+    of_article = {"topic": edition.article.topic.slug, "article": edition.article.slug}
+    of_inquiry = {"reference": Inquiry.objects.filter(state=Inquiry.State.NEW).first().reference}
+    document = {"treatment": consent.document.treatment.key, "version": consent.document.version}
+    return {
+        "education:topic": {"topic": of_article["topic"]},
+        "education:article": of_article,
+        **dict.fromkeys(
+            [f"content:{page}" for page in CONTENT_PAGES], of_article | {"language": edition.language}
+        ),
+        "inbox:inquiry": of_inquiry,
+        **dict.fromkeys(["desk:patient", *(f"people:{page}" for page in PATIENT_PAGES)], of_patient),
+        "people:lift": of_patient | {"hold": hold.reference},
+        "screening:evaluate": of_patient,
+        "screening:suspend": of_patient | {"evaluation": evaluation.reference},
+        "consent:document": document,
+        "consent:witness": of_patient,
+        "consent:withdraw": of_patient | {"consent": consent.reference},
+        "scheduling:authorise": of_patient,
+        "scheduling:end_course": of_patient | {"course": course.reference},
+        **dict.fromkeys([f"scheduling:{page}" for page in APPOINTMENT_PAGES], of_appointment),
+        "accounts:password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},
+        "admin:app_list": {"app_label": "locations"},
+        "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
+        "admin:auth_user_password_change": {"id": 1},
+    }
+
+
+def outcome(response):
+    """What a visitor met, in one word: a status, or `login` where they are asked to sign in."""
+    if response.status_code in (301, 302) and response["Location"].startswith(reverse("admin:login")):
+        return "login"
+    return str(response.status_code)
+
+
+def ask(client, method, path):
+    """What one request meets; whatever it changed is undone."""
+    with transaction.atomic():
+        answer = outcome(client.generic(method, path) if method == "GET" else client.post(path))
+        transaction.set_rollback(True)
+    return answer
+
+
+def read_matrix():
+    with MATRIX.open(newline="") as file:
+        return {(row.pop("address"), row.pop("method")): row for row in csv.DictReader(file)}
+
+
+def write_column(visitor, answers):
+    """Put one visitor's answers into the file, in the order of the URL table."""
+    with MATRIX.open("r+", newline="") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        rows = {(row["address"], row["method"]): row for row in csv.DictReader(file)}
+        file.seek(0)
+        file.truncate()
+        writer = csv.DictWriter(file, ["address", "method", *VISITORS], restval="", lineterminator="\n")
+        writer.writeheader()
+        for (address, method), answer in answers.items():
+            row = rows.get((address, method), {})
+            writer.writerow({**row, "address": address, "method": method, visitor: answer})
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_every_address_answers_each_visitor_as_the_matrix_says(visitor, client_of):
+    """T28"""
+    client, arguments = client_of(visitor), examples()
+    answers = {
+        (address.route, method): ask(client, method, example_path(address, arguments))
+        for address in addresses()
+        for method in METHODS
+    }
+    if os.environ.get("UPDATE_ACCESS_MATRIX"):
+        write_column(visitor, answers)
+    expected = {key: row[visitor] for key, row in read_matrix().items()}
+    assert answers == expected
+
+
+def test_the_public_opens_exactly_the_public_pages():
+    """R2: deny by default; a page is public only when it stands in this list."""
+    opened = {address for (address, method), row in read_matrix().items() if row["anonymous"] != "login"}
+    assert opened == PUBLIC
+
+
+def test_no_request_ends_in_an_error_of_ours():
+    for key, row in read_matrix().items():
+        assert not any(answer.startswith("5") for answer in row.values()), key
+
+
+def test_editors_and_reviewers_open_no_page_with_patient_data():
+    """T30, by address; what the pages hold is the browser's matter."""
+    for (address, method), row in read_matrix().items():
+        if address.startswith(HOLDS_PATIENT_DATA):
+            assert row[roles.EDITOR] in ("403", "404", "405"), (address, method)
+            assert row[roles.CLINICAL_REVIEWER] in ("403", "404", "405"), (address, method)
+
+
+def test_somebody_who_left_opens_nothing_that_a_stranger_cannot_open():
+    for key, row in read_matrix().items():
+        assert row["deactivated"] == row["anonymous"], key
+
+
+def test_the_front_desk_reads_no_clinical_page():
+    """The front desk keeps contact data and the diary; it never reads answers, findings or consents."""
+    for (address, method), row in read_matrix().items():
+        if address.startswith(("staff/screening/", "staff/consent/")) or "/evaluation/" in address:
+            assert row[roles.FRONT_DESK] in ("403", "404", "405"), (address, method)
