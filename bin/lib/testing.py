@@ -51,6 +51,8 @@ def run(arguments: list[str], for_pytest: list[str], checks: bool) -> int:
         # Tests act as the schema's owner, who may make databases, and borrow the application's role.
         environment["DATABASE_URL"] = environment["DATABASE_OWNER_URL"]
         environment["SITE_URL"] = "http://localhost:8000"
+        # The browser's driver keeps an event loop in the tests' thread.
+        environment["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         if subprocess.call([PYTHON, "-m", "pytest", *for_pytest], env=environment):
             failed.append("Tests")
     if not chromium:
@@ -87,7 +89,6 @@ def settings(server, chromium: str) -> dict[str, str]:
         "TEST_FOLDER": str(server.folder),
         "TEST_CHROMIUM": chromium,
         "APP_DATABASE_URL": server.environment()["DATABASE_URL"],
-        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's driver keeps an event loop in the tests' thread
     }
 
 
