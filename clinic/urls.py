@@ -21,7 +21,7 @@ urlpatterns = [
     path("staff/patients/", include("patients.screening.staff_urls")),
     path("staff/patients/", include("patients.consent.staff_urls")),
     path("staff/patients/", include("clinic.desk.staff_urls")),
-    path("staff/calendar/", include("clinic.scheduling.staff_urls")),
+    path("staff/", include("clinic.scheduling.staff_urls")),
     path("staff/content/", include("education.staff_urls")),
     path("staff/", include("clinic.accounts.staff_urls")),
     path("staff/", admin.site.urls),

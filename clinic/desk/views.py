@@ -1,10 +1,18 @@
-"""Staff pages that show everything."""
+"""Staff pages that show everything: what needs doing now, and a patient's whole story."""
 
-from django.shortcuts import render
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from clinic.accounts.access import requires
+from clinic.scheduling.models import Appointment
+from patients.people.models import CareTeamMember, Hold, Patient
+
+from .steps import next_step, steps_of
 from .waiting import days_of, waiting_for
+
+PAST_SHOWN = 20
 
 
 @require_safe
@@ -14,5 +22,55 @@ def home(request):
     return render(
         request,
         "desk/home.html",
-        {"waiting": waiting_for(request.user, now), "days": days_of(request.user, now)},
+        {"waiting": waiting_for(request.user, now), "days": days_of(request.user, now), "now": now},
     )
+
+
+@requires("people.view_patient")
+@require_safe
+def patient(request, reference):
+    """Everything about one patient that this person may see, and the one thing to do now."""
+    shown = get_object_or_404(
+        Patient.objects.visible_to(request.user)
+        .select_related("location", "registered_by", "inquiry")
+        .prefetch_related(
+            Prefetch("holds", Hold.objects.select_related("raised_by", "lifted_by")),
+            Prefetch("care_team", CareTeamMember.objects.current().select_related("user")),
+        ),
+        reference=reference,
+    )
+    now = timezone.now()
+    visible = Appointment.objects.visible_to(request.user).filter(patient=shown)
+    upcoming = list(visible.upcoming(now).for_diary())
+    on_hold = set(visible.on_hold(shown.location.today()).values_list("pk", flat=True))
+    for appointment in upcoming:
+        appointment.is_on_hold = appointment.pk in on_hold
+    steps = steps_of(shown, request.user, upcoming)
+    holds = list(shown.holds.all())
+    context = {
+        "patient": shown,
+        "age": shown.age_on(shown.location.today()),
+        "open_holds": [hold for hold in holds if hold.lifted_at is None],
+        "lifted_holds": [hold for hold in holds if hold.lifted_at],
+        "steps": steps,
+        "next_step": next_step(steps),
+        "upcoming": upcoming,
+        "past": visible.exclude(pk__in=[row.pk for row in upcoming]).for_diary().reverse()[:PAST_SHOWN],
+        **_clinical(request.user, shown),
+    }
+    return render(request, "desk/patient.html", context)
+
+
+def _clinical(user, shown):
+    """Evaluations, consents and courses, each only for who may read them."""
+    today = shown.location.today()
+    found = {"evaluations": [], "consents": [], "courses": []}
+    if user.has_perm("screening.view_evaluation"):
+        found["evaluations"] = shown.evaluations.select_related("treatment", "decided_by")
+    if user.has_perm("consent.view_consent"):
+        found["consents"] = shown.consents.select_related("document__treatment", "witness")
+    if user.has_perm("scheduling.view_course"):
+        found["courses"] = shown.courses.select_related("treatment", "authorised_by")
+    for name in ("evaluations", "consents"):
+        found[name] = [(row, row.is_in_force(today)) for row in found[name]]
+    return found

@@ -7,6 +7,6 @@ from . import views
 app_name = "consent"
 urlpatterns = [
     path("consent/<slug:treatment>/<int:version>/", views.document, name="document"),
-    path("<slug:reference>/consent/", views.witness, name="witness"),
-    path("<slug:reference>/consent/<slug:consent>/withdraw/", views.withdrawal, name="withdraw"),
+    path("<reference:reference>/consent/", views.witness, name="witness"),
+    path("<reference:reference>/consent/<reference:consent>/withdraw/", views.withdrawal, name="withdraw"),
 ]

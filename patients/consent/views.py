@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import requires
 from patients.people.models import Patient
@@ -16,7 +17,8 @@ from .witnessing import record_paper_consent, withdraw
 
 
 @requires("people.view_patient", "consent.view_consent", "consent.add_consent")
-@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
 def witness(request, reference):
     """All that this patient signed, newest first; the witness of a paper adds a signature."""
     patient = _patient(request, reference)
@@ -47,7 +49,7 @@ def withdrawal(request, reference, consent):
 
 
 @requires("consent.view_document")
-@require_http_methods(["GET"])
+@require_safe
 def document(request, treatment, version):
     """One version of a document, to read and to print for signing."""
     shown = get_object_or_404(

@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from patients.people.models import CareTeamMember, Patient
+from patients.people.caring import join_care_team
+from patients.people.models import Patient
 
 from .models import Consent, Document
 
@@ -56,7 +57,7 @@ def record_paper_consent(*, patient, document, signed_name, signed_on, by, now=N
     )
     consent.full_clean()
     consent.save(force_insert=True)
-    CareTeamMember.objects.get_or_create(patient=patient, user=by, until=None, defaults={"since": now})
+    join_care_team(patient=patient, user=by, by=by, now=now)
     return consent
 
 

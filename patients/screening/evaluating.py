@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from patients.people.models import CareTeamMember, Patient
+from patients.people.caring import join_care_team
+from patients.people.models import Patient
 
 from .models import Evaluation
 
@@ -43,7 +44,7 @@ def evaluate(*, patient, treatment, decision, mode, summary, decided_on, valid_u
     )
     evaluation.full_clean()
     evaluation.save(force_insert=True)
-    CareTeamMember.objects.get_or_create(patient=patient, user=by, until=None, defaults={"since": now})
+    join_care_team(patient=patient, user=by, by=by, now=now)
     return evaluation
 
 

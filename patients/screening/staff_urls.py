@@ -6,6 +6,8 @@ from . import views
 
 app_name = "screening"
 urlpatterns = [
-    path("<slug:reference>/evaluation/", views.evaluation, name="evaluate"),
-    path("<slug:reference>/evaluation/<slug:evaluation>/suspend/", views.suspension, name="suspend"),
+    path("<reference:reference>/evaluation/", views.evaluation, name="evaluate"),
+    path(
+        "<reference:reference>/evaluation/<reference:evaluation>/suspend/", views.suspension, name="suspend"
+    ),
 ]

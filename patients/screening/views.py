@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import requires
@@ -14,7 +15,8 @@ from .forms import EvaluationForm, SuspensionForm
 
 
 @requires("people.view_patient", "screening.view_evaluation")
-@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
 def evaluation(request, reference):
     """All that was decided about this patient, newest first; a prescriber adds a decision."""
     patient = _patient(request, reference)
@@ -34,6 +36,7 @@ def evaluation(request, reference):
 
 
 @requires("people.view_patient", "screening.change_evaluation")
+@sensitive_post_parameters()
 @require_http_methods(["POST"])
 def suspension(request, reference, evaluation):
     patient = _patient(request, reference)

@@ -1,0 +1,114 @@
+"""From registered to treated: the steps a patient has done, and the one thing to do now."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from clinic.scheduling.models import Course, Kind
+from patients.consent.models import Consent
+from patients.screening.models import Evaluation
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: whether it is done, in words for anybody who may see the patient, and the way to do it."""
+
+    name: str
+    is_done: bool
+    words: str
+    action: str = ""
+    url: str = ""
+    who: str = ""
+
+
+def steps_of(patient, user, upcoming):
+    """The steps of a patient in order, `upcoming` being the appointments still to come.
+
+    Says that a step is done or missing and never what was found, so the front desk may read it.
+    """
+    today = patient.location.today()
+    evaluated = Evaluation.objects.in_force(today).eligible().filter(patient=patient)
+    evaluated_for = set(evaluated.values_list("treatment", flat=True))
+    agreed_to = set(
+        Consent.objects.in_force(today).filter(patient=patient).values_list("treatment", flat=True)
+    )
+    courses = list(Course.objects.running().filter(patient=patient).select_related("treatment"))
+    return [
+        Step(_("Registered"), True, _day(patient.registered_at.astimezone(patient.location.zone))),
+        _evaluation_step(patient, user, evaluated_for, upcoming),
+        _consent_step(patient, user, evaluated_for, agreed_to),
+        _course_step(patient, user, evaluated_for & agreed_to, courses),
+        *(_sessions_step(patient, user, course) for course in courses),
+    ]
+
+
+def next_step(steps):
+    """The one to do now: the first that is not done."""
+    return next((step for step in steps if not step.is_done), None)
+
+
+def _day(day):
+    return date_format(day, "M j, Y")
+
+
+def _evaluation_step(patient, user, evaluated_for, upcoming):
+    name = _("Evaluated by a prescriber")
+    visit = next((row for row in upcoming if row.kind == Kind.EVALUATION), None)
+    if evaluated_for:
+        return Step(name, True, _("In force"))
+    words = (
+        _("Evaluation visit booked for %s") % _day(visit.starts_at)
+        if visit
+        else _("Not yet, or no longer in force")
+    )
+    if user.has_perm("screening.add_evaluation"):
+        url = reverse("screening:evaluate", args=[patient.reference])
+        return Step(name, False, words, _("Record the evaluation"), url)
+    if visit:
+        return Step(name, False, words, who=_("The prescriber records the evaluation after the visit."))
+    return Step(name, False, words, **_booking(patient, user, _("Book an evaluation visit"), "evaluation"))
+
+
+def _consent_step(patient, user, evaluated_for, agreed_to):
+    name = _("Consent signed")
+    if agreed_to and (agreed_to & evaluated_for or not evaluated_for):
+        return Step(name, True, _("In force"))
+    words = _("Signed for another treatment") if agreed_to else _("Not yet, or no longer in force")
+    if user.has_perm("consent.add_consent"):
+        url = reverse("consent:witness", args=[patient.reference])
+        return Step(name, False, words, _("Record the signed consent"), url)
+    return Step(name, False, words, who=_("A clinician witnesses the signature."))
+
+
+def _course_step(patient, user, ready_for, courses):
+    name = _("Course authorised")
+    if courses:
+        return Step(name, True, ", ".join(str(course) for course in courses))
+    words = _("Not yet") if ready_for else _("Waits for evaluation and consent")
+    if user.has_perm("scheduling.add_course"):
+        url = reverse("scheduling:authorise", args=[patient.reference])
+        return Step(name, False, words, _("Authorise a course"), url)
+    return Step(name, False, words, who=_("A prescriber authorises the course."))
+
+
+def _sessions_step(patient, user, course):
+    booked = course.appointments.active().count()
+    words = _("%(booked)s of %(count)s sessions booked") % {
+        "booked": booked,
+        "count": course.sessions_authorised,
+    }
+    name = _("Sessions booked")
+    if booked >= course.sessions_authorised:
+        return Step(name, True, words)
+    return Step(name, False, words, **_booking(patient, user, _("Book the next session"), None, course))
+
+
+def _booking(patient, user, words, type_key, course=None):
+    if not user.has_perm("scheduling.add_appointment"):
+        return {"who": _("The front desk books it.")}
+    query = {"patient": patient.reference}
+    if type_key or course:
+        query["type"] = type_key or course.treatment.key
+    return {"action": words, "url": reverse("scheduling:book", query=query)}

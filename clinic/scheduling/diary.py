@@ -1,0 +1,269 @@
+"""What the calendar shows: a day by room or by clinician, and a week, as stretches of time in order."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from clinic.locations.models import Closure, Location
+
+from .models import Absence, Appointment, Clinician, ClinicianHours, Room
+from .models.types import SESSION_MINUTES
+
+WORTH_BOOKING = timedelta(minutes=SESSION_MINUTES[0])
+HEIGHT_STEP = 5  # minutes; a stretch is drawn in steps of this, up to a day part
+HIGHEST = 72
+
+
+@dataclass
+class Stretch:
+    """A piece of a lane: `kind` is free, closed, away, elsewhere, prepare, session, observe or turnover."""
+
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    words: str = ""
+    appointment: Appointment | None = None
+    is_bookable: bool = False
+    is_now: bool = False
+
+    @property
+    def height(self):
+        """How high it is drawn, in steps."""
+        minutes = (self.ends_at - self.starts_at).total_seconds() / 60
+        return max(1, min(HIGHEST, round(minutes / HEIGHT_STEP)))
+
+    @property
+    def is_short(self):
+        """Too low for a line of text."""
+        return self.height < 3
+
+
+@dataclass
+class Lane:
+    """One room's or one clinician's day, from opening to closing."""
+
+    title: str
+    room: Room | None = None
+    clinician: Clinician | None = None
+    stretches: list[Stretch] = field(default_factory=list)
+
+
+@dataclass
+class Day:
+    """One day of a location: when it is open, and its appointments in order of time."""
+
+    date: date
+    hours: list[tuple[datetime, datetime]]
+    closed_because: str
+    appointments: list[Appointment] = field(default_factory=list)
+
+    @property
+    def is_closed(self):
+        return not self.hours
+
+
+class Diary:
+    """The diary of one location from `first_day` on, for `days` days, as one person may see it.
+
+    Reads everything in a fixed number of queries, however many appointments there are.
+    """
+
+    def __init__(self, *, user, location: Location, first_day, days, now):
+        self.location, self.now = location, now.astimezone(location.zone)
+        self.dates = [first_day + timedelta(days=number) for number in range(days)]
+        self.span = DateTimeTZRange(self._at(self.dates[0]), self._at(self.dates[-1] + timedelta(days=1)))
+        self.days = self._days()
+        visible = Appointment.objects.visible_to(user).active().within(self.span).for_diary()
+        at_work = ClinicianHours.objects.filter(location=location).values("clinician")
+        self.everything = list(visible.filter(Q(room__location=location) | Q(clinician__in=at_work)))
+        on_hold = visible.on_hold(location.today()).values_list("pk", flat=True)
+        self.on_hold = set(on_hold)
+        self.appointments = [row for row in self.everything if row.room.location_id == location.pk]
+        for appointment in self.everything:
+            appointment.is_on_hold = appointment.pk in self.on_hold
+        for day in self.days:
+            day.appointments = [row for row in self.appointments if row.starts_at.date() == day.date]
+
+    def by_room(self):
+        """One lane for each room in use, and for each other room with an appointment."""
+        used = {row.room_id for row in self.appointments}
+        rooms = Room.objects.filter(location=self.location).filter(Q(is_active=True) | Q(pk__in=used))
+        day = self.days[0]
+        lanes = []
+        for room in rooms.order_by("name"):
+            taken = [
+                stretch
+                for row in self.appointments
+                if row.room_id == room.pk
+                for stretch in _parts(row, row.room_block, self.location)
+            ]
+            lanes.append(Lane(title=str(room), room=room, stretches=self._filled(taken, day.hours)))
+        return self._level(lanes)
+
+    def by_clinician(self):
+        """One lane for each clinician who works here that day, or has an appointment here."""
+        day = self.days[0]
+        hours = self._hours_of_clinicians(day)
+        away = self._absences(day)
+        booked_here = {row.clinician_id for row in self.appointments}
+        clinicians = Clinician.objects.filter(pk__in=booked_here | set(hours)).select_related("user")
+        lanes = []
+        for clinician in clinicians.order_by("user__name"):
+            taken = [
+                stretch
+                for row in self.everything
+                if row.clinician_id == clinician.pk
+                for stretch in self._of_clinician(row)
+            ]
+            taken += away.get(clinician.pk, [])
+            at_work = _overlaps(hours.get(clinician.pk, []), day.hours)
+            stretches = self._filled(_without_overlaps(taken), at_work)
+            lanes.append(Lane(title=str(clinician), clinician=clinician, stretches=stretches))
+        return self._level(lanes)
+
+    # -- how ---------------------------------------------------------------------------------------
+
+    def _at(self, day, clock=time()):
+        return datetime.combine(day, clock, self.location.zone)
+
+    def _days(self):
+        closures = list(
+            Closure.objects.of(self.location)
+            .from_day(self.dates[0])
+            .filter(first_day__lte=self.dates[-1])
+            .order_by("first_day")
+        )
+        opening = list(self.location.hours.all())
+        days = []
+        for day in self.dates:
+            closed = next((each for each in closures if each.first_day <= day <= each.last_day), None)
+            hours = [
+                (self._at(day, each.opens), self._at(day, each.closes))
+                for each in opening
+                if each.weekday == day.isoweekday() and not closed
+            ]
+            days.append(Day(date=day, hours=hours, closed_because=closed.reason if closed else ""))
+        return days
+
+    def _hours_of_clinicians(self, day):
+        rows = ClinicianHours.objects.filter(
+            location=self.location,
+            weekday=day.date.isoweekday(),
+            valid_from__lte=day.date,
+            clinician__is_active=True,
+        ).filter(Q(valid_until=None) | Q(valid_until__gte=day.date))
+        hours = {}
+        for row in rows.order_by("starts"):
+            hours.setdefault(row.clinician_id, []).append(
+                (self._at(day.date, row.starts), self._at(day.date, row.ends))
+            )
+        return hours
+
+    def _absences(self, day):
+        span = DateTimeTZRange(self._at(day.date), self._at(day.date + timedelta(days=1)))
+        away = {}
+        for absence in Absence.objects.filter(away__overlap=span):
+            starts_at = max(absence.away.lower, span.lower).astimezone(self.location.zone)
+            ends_at = min(absence.away.upper, span.upper).astimezone(self.location.zone)
+            if day.hours:  # as much of it as the calendar shows
+                starts_at = max(starts_at, day.hours[0][0])
+                ends_at = min(ends_at, day.hours[-1][1])
+            if starts_at < ends_at:
+                stretch = Stretch("away", starts_at, ends_at, _("Away"))
+                away.setdefault(absence.clinician_id, []).append(stretch)
+        return away
+
+    def _of_clinician(self, row):
+        if row.room.location_id == self.location.pk:
+            return _parts(row, row.clinician_block, self.location)
+        zone = self.location.zone
+        words = _("At %(location)s") % {"location": row.room.location}
+        block = row.clinician_block
+        return [Stretch("elsewhere", block.lower.astimezone(zone), block.upper.astimezone(zone), words)]
+
+    def _filled(self, taken, hours):
+        """What is taken, in order of time, with what is free between."""
+        taken = sorted(taken, key=lambda stretch: stretch.starts_at)
+        stretches = []
+        for starts_at, ends_at in hours:
+            cursor = starts_at
+            for stretch in taken:
+                if stretch.ends_at <= starts_at or stretch.starts_at >= ends_at:
+                    continue
+                if stretch.starts_at > cursor:
+                    stretches.append(self._free(cursor, stretch.starts_at))
+                cursor = max(cursor, stretch.ends_at)
+            if cursor < ends_at:
+                stretches.append(self._free(cursor, ends_at))
+        return sorted([*taken, *stretches], key=lambda stretch: stretch.starts_at)
+
+    def _free(self, starts_at, ends_at):
+        is_bookable = ends_at - max(starts_at, self.now) >= WORTH_BOOKING
+        return Stretch("free", starts_at, ends_at, _("Free"), is_bookable=is_bookable)
+
+    def _level(self, lanes):
+        """Let every lane begin and end at the same time, so that the same hour stands at the same height."""
+        hours = self.days[0].hours
+        bounds = [stretch.starts_at for lane in lanes for stretch in lane.stretches]
+        bounds += [stretch.ends_at for lane in lanes for stretch in lane.stretches]
+        bounds += [moment for span in hours for moment in span]
+        if not bounds:
+            return lanes
+        first, last = min(bounds), max(bounds)
+        for lane in lanes:
+            closed = _("Not at work") if lane.clinician else _("Closed")
+            level, cursor = [], first
+            for stretch in lane.stretches:
+                if stretch.starts_at > cursor:
+                    level.append(Stretch("closed", cursor, stretch.starts_at, closed))
+                level.append(stretch)
+                cursor = max(cursor, stretch.ends_at)
+            if cursor < last:
+                level.append(Stretch("closed", cursor, last, closed))
+            for stretch in level:
+                stretch.is_now = stretch.starts_at <= self.now < stretch.ends_at
+            lane.stretches = level
+        return lanes
+
+
+def _parts(row, block, location):
+    """An appointment as far as `block` reaches: what comes before the session, the session, and after."""
+    moments = (
+        ("prepare", row.visit.lower, row.session.lower, _("Prepare")),
+        ("session", row.session.lower, row.session.upper, ""),
+        ("observe", row.session.upper, row.visit.upper, _("Observe")),
+        ("turnover", row.visit.upper, row.room_block.upper, _("Turnover")),
+    )
+    return [
+        Stretch(kind, lower.astimezone(location.zone), upper.astimezone(location.zone), words, row)
+        for kind, lower, upper, words in moments
+        if lower < upper and block.lower <= lower and upper <= block.upper
+    ]
+
+
+def _overlaps(spans, others):
+    """The parts of `spans` that lie within one of `others`."""
+    common = [(max(start, from_), min(end, until)) for start, end in spans for from_, until in others]
+    return [(start, end) for start, end in common if start < end]
+
+
+def _without_overlaps(stretches):
+    """An absence makes room for an appointment booked into it: one lane shows one thing at a time."""
+    booked = sorted(
+        (each for each in stretches if each.kind != "away"), key=lambda stretch: stretch.starts_at
+    )
+    kept = list(booked)
+    for absence in (each for each in stretches if each.kind == "away"):
+        cursor = absence.starts_at
+        for each in booked:
+            if each.ends_at <= cursor or each.starts_at >= absence.ends_at:
+                continue
+            if each.starts_at > cursor:
+                kept.append(Stretch("away", cursor, each.starts_at, absence.words))
+            cursor = each.ends_at
+        if cursor < absence.ends_at:
+            kept.append(Stretch("away", cursor, absence.ends_at, absence.words))
+    return kept

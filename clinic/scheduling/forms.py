@@ -1,0 +1,259 @@
+"""What people choose in the calendar, and what they type to book, move and authorise."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from clinic.locations.models import Location
+from patients.inquiries.form_keys import KeyedForm
+
+from . import timetable
+from .models import Appointment, Clinician, Room
+from .models.courses import MOST_SESSIONS
+
+REASON_LENGTH = Appointment._meta.get_field("reason").max_length
+FAR_AWAY = date(9000, 1, 1)
+
+
+def date_widget():
+    return forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")
+
+
+class ChosenByDefault(forms.Form):
+    """A form in the address: what is missing or makes no sense there is what `defaults` says."""
+
+    def __init__(self, data, defaults):
+        super().__init__({name: data.get(name) or defaults.get(name, "") for name in self.base_fields})
+        self.defaults = defaults
+
+    def chosen(self):
+        self.is_valid()
+        for name in self.errors:
+            if name in self.fields:
+                self.data[name] = self.defaults.get(name, "")
+        self.full_clean()
+        return self.cleaned_data
+
+
+class LocationChoice(forms.ModelChoiceField):
+    """A location by its name in addresses."""
+
+    def __init__(self, **options):
+        super().__init__(
+            queryset=Location.objects.none(),
+            to_field_name="slug",
+            empty_label=None,
+            label=_("Location"),
+            **options,
+        )
+
+
+class CalendarForm(ChosenByDefault):
+    """Which part of the diary is shown."""
+
+    SHOWS = (("rooms", _("Day by room")), ("clinicians", _("Day by clinician")), ("week", _("Week")))
+
+    location = LocationChoice()
+    day = forms.DateField(label=_("Day"), widget=date_widget())
+    show = forms.ChoiceField(label=_("Show"), choices=SHOWS)
+
+    def __init__(self, data, defaults, locations):
+        super().__init__(data, defaults)
+        self.fields["location"].queryset = locations
+
+    def clean_day(self):
+        if self.cleaned_data["day"] > FAR_AWAY or self.cleaned_data["day"].year < 2000:
+            raise ValidationError(_("Choose a day of this century."))
+        return self.cleaned_data["day"]
+
+
+class OpeningsForm(ChosenByDefault):
+    """Where, from when on and with whom openings are looked for."""
+
+    SPANS = (("1", _("this day only")), ("7", _("a week")), ("14", _("two weeks")))
+
+    location = LocationChoice()
+    day = forms.DateField(label=_("From"), widget=date_widget())
+    days = forms.TypedChoiceField(label=_("Look ahead"), choices=SPANS, coerce=int)
+    clinician = forms.ModelChoiceField(
+        label=_("Clinician"), queryset=Clinician.objects.none(), required=False, empty_label=_("Any")
+    )
+    room = forms.ModelChoiceField(
+        label=_("Room"), queryset=Room.objects.none(), required=False, empty_label=_("Any")
+    )
+
+    def __init__(self, data, defaults, *, type, location):
+        super().__init__(data, defaults)
+        self.fields["location"].queryset = Location.objects.open_for_business()
+        self.fields["clinician"].queryset = (
+            Clinician.objects.fit_for(type).filter(hours__location=location).select_related("user").distinct()
+        )
+        self.fields["room"].queryset = Room.objects.fit_for(type).filter(location=location)
+
+    clean_day = CalendarForm.clean_day
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time somebody chose: when, which room, who."""
+
+    session_start: datetime
+    room: Room
+    clinician: Clinician
+    session_minutes: int | None = None
+
+
+def opening_value(opening):
+    """How an opening stands in the form; `TimeForm` reads it again."""
+    return f"{opening.session_start:%Y-%m-%dT%H:%M%z}/{opening.room.pk}/{opening.clinician.pk}"
+
+
+class TimeForm(forms.Form):
+    """One of the openings, or a time typed by hand: `cleaned_data["time"]` is a `Time`.
+
+    An opening is taken at its word: whether it still is one, the act that books it says.
+    """
+
+    opening = forms.CharField(max_length=80, required=False)
+    day = forms.DateField(label=_("Day"), widget=date_widget(), required=False)
+    starts = forms.TimeField(
+        label=_("Session starts"),
+        widget=forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"),
+        required=False,
+    )
+    fold = forms.TypedChoiceField(
+        label=_("The clocks go back that night: which of the two?"),
+        choices=(("0", _("The first")), ("1", _("The second"))),
+        widget=forms.RadioSelect,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        widget=forms.NumberInput(attrs={"class": "short"}),
+        help_text=_("40 to 60."),
+        min_value=1,
+        max_value=1440,
+        required=False,
+    )
+    room = forms.ModelChoiceField(label=_("Room"), queryset=Room.objects.none(), required=False)
+    clinician = forms.ModelChoiceField(
+        label=_("Clinician"), queryset=Clinician.objects.none(), required=False
+    )
+
+    def __init__(self, *args, location, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.location = location
+        self.fields["room"].queryset = Room.objects.filter(location__is_active=True).select_related(
+            "location"
+        )
+        self.fields["clinician"].queryset = Clinician.objects.select_related("user")
+        for name, here in (
+            ("room", Room.objects.bookable().filter(location=location)),
+            ("clinician", Clinician.objects.bookable().filter(hours__location=location).distinct()),
+        ):
+            rows = here.select_related("user") if name == "clinician" else here
+            self.fields[name].choices = [("", "—"), *((row.pk, str(row)) for row in rows)]
+
+    @property
+    def is_typed(self):
+        """Whether a time is typed by hand rather than picked."""
+        return self.is_bound and (self.data.get("opening") == "typed" or not self.data.get("opening"))
+
+    @property
+    def asks_which_hour(self):
+        return self.has_error("starts", "doubled_hour") or bool(self.data.get("fold"))
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        if self.is_typed:
+            cleaned["time"] = self._typed(cleaned)
+        elif "opening" in cleaned:
+            cleaned["time"] = self._picked(cleaned["opening"])
+        return cleaned
+
+    def _picked(self, value):
+        try:
+            start, room, clinician = value.split("/")
+            return Time(
+                session_start=datetime.strptime(start, "%Y-%m-%dT%H:%M%z"),
+                room=self.fields["room"].queryset.get(pk=int(room)),
+                clinician=self.fields["clinician"].queryset.get(pk=int(clinician)),
+            )
+        except (ValueError, OverflowError, Room.DoesNotExist, Clinician.DoesNotExist):
+            raise ValidationError(_("That is no opening of ours. Choose a time from the list.")) from None
+
+    def _typed(self, cleaned):
+        missing = False
+        for name in ("day", "starts", "room", "clinician"):
+            if cleaned.get(name) is None:
+                missing = True
+                if name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        if missing or self.errors:
+            if not self.data.get("opening"):
+                self.add_error(None, _("Choose a time from the list, or type one below it."))
+            return None
+        try:
+            session_start = timetable.moment(
+                location=cleaned["room"].location,
+                day=cleaned["day"],
+                time=cleaned["starts"].replace(second=0, microsecond=0),
+                fold=cleaned.get("fold"),
+            )
+        except ValidationError as refusal:
+            self.add_error("starts", refusal)
+            return None
+        except (ValueError, OverflowError):
+            self.add_error("day", _("Choose a day of this century."))
+            return None
+        return Time(session_start, cleaned["room"], cleaned["clinician"], cleaned.get("minutes"))
+
+
+class BookingForm(TimeForm, KeyedForm):
+    """A time for a new appointment; sent again, it leads to the same appointment."""
+
+
+class MovingForm(TimeForm):
+    """Another time, room or clinician for an appointment as it was `seen`."""
+
+    reason = forms.CharField(
+        label=_("Why is it moved?"), max_length=REASON_LENGTH, help_text=_("Such as “Patient asked”.")
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
+class CancellingForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is it cancelled?"), max_length=REASON_LENGTH, help_text=_("Such as “Patient is ill”.")
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
+class CourseForm(forms.Form):
+    """So many sessions, on an evaluation and a consent that stand together (see `bases`)."""
+
+    basis = forms.ChoiceField(label=_("Treatment"), widget=forms.RadioSelect)
+    sessions = forms.IntegerField(
+        label=_("Sessions authorised"),
+        min_value=1,
+        max_value=MOST_SESSIONS,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+        help_text=_("The front desk books up to this many."),
+    )
+
+    def __init__(self, *args, bases, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.bases = {evaluation.reference: (evaluation, consent) for evaluation, consent in bases}
+        self.fields["basis"].choices = [
+            (evaluation.reference, str(evaluation.treatment)) for evaluation, _consent in bases
+        ]
+        if len(bases) == 1:
+            self.fields["basis"].initial = bases[0][0].reference
+
+    def clean_basis(self):
+        return self.bases[self.cleaned_data["basis"]]

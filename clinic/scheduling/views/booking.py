@@ -1,0 +1,271 @@
+"""Booking an appointment, and moving one: openings to pick from, or a time typed by hand."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+
+from django.contrib import messages
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clinic.accounts.access import requires
+from clinic.locations.models import Location
+from patients.people.models import Patient
+
+from .. import booking as acts
+from ..forms import BookingForm, MovingForm, OpeningsForm, opening_value
+from ..models import Appointment, AppointmentType, Course
+from ..openings import openings
+
+FOUND_AT_MOST = 20
+# Somebody else was faster: the page that says so is a conflict, not a mistake of whoever typed.
+CONFLICTS = {
+    "appointment_form_key_once",
+    "appointment_number_once_per_course",
+    "busy",
+    "changed_meanwhile",
+    *(
+        constraint.name
+        for constraint in Appointment._meta.constraints
+        if isinstance(constraint, ExclusionConstraint)
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something that can be booked for a patient: a type, for a treatment with its course."""
+
+    type: AppointmentType
+    course: Course | None = None
+    next_number: int | None = None
+
+    @property
+    def value(self):
+        return f"{self.type.key}~{self.course.reference}" if self.course else self.type.key
+
+    def __str__(self):
+        if self.course is None:
+            return str(self.type)
+        words = {"type": self.type, "number": self.next_number, "count": self.course.sessions_authorised}
+        return _("%(type)s %(number)s of %(count)s") % words
+
+
+@requires("scheduling.add_appointment", "people.view_patient")
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request):
+    """Choose a patient, then what, then when; the answer to a booking is the appointment's page."""
+    reference = request.GET.get("patient")
+    if not reference:
+        return _choose_patient(request)
+    patients = Patient.objects.visible_to(request.user).select_related("location")
+    patient = get_object_or_404(patients, reference=reference)
+    choices, missing = possible(patient)
+    choice = _chosen(request.GET.get("type", ""), choices)
+    context = {
+        "patient": patient,
+        "choices": choices,
+        "choice": choice,
+        "missing": missing,
+        "carried": request.GET.urlencode(),
+    }
+    if choice is None:
+        return render(request, "scheduling/book.html", context)
+    filters, chosen = _filters(request, choice.type, default=patient.location)
+    form = BookingForm(request.POST or None, location=chosen["location"])
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            appointment = acts.book(
+                type=choice.type,
+                patient=patient,
+                course=choice.course,
+                by=request.user,
+                form_key=form.cleaned_data["form_key"],
+                now=timezone.now(),
+                **vars(form.cleaned_data["time"]),
+            )
+        except ValidationError as refusal:
+            context["refusal"], status = refusal, status_of(refusal)
+            if any(error.code == "appointment_form_key_once" for error in refusal.error_list):
+                form.renew_key()
+        else:
+            messages.success(request, _("The appointment is booked."))
+            return redirect("scheduling:appointment", reference=appointment.reference)
+    context |= _page(form, filters, chosen, choice.type, patient)
+    return render(request, "scheduling/book.html", context, status=status)
+
+
+@requires("scheduling.change_appointment")
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request, reference):
+    """Another time, room or clinician for an appointment that is still to come."""
+    appointment = get_object_or_404(
+        Appointment.objects.visible_to(request.user).for_diary().select_related("patient__location"),
+        reference=reference,
+    )
+    given = {"day": appointment.starts_at.date().isoformat(), "clinician": appointment.clinician_id}
+    filters, chosen = _filters(request, appointment.type, default=appointment.location, **given)
+    typed = {
+        "day": appointment.starts_at.date(),
+        "starts": appointment.starts_at.time(),
+        "room": appointment.room_id,
+        "clinician": appointment.clinician_id,
+        "seen": appointment.changed_at.isoformat(),
+    }
+    form = MovingForm(request.POST or None, location=chosen["location"], initial=typed)
+    context, status = {"appointment": appointment, "patient": appointment.patient}, 200
+    if request.method == "POST" and form.is_valid():
+        seen = as_seen(appointment, form.cleaned_data["seen"])
+        try:
+            acts.move(
+                appointment=seen,
+                by=request.user,
+                reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+                **vars(form.cleaned_data["time"]),
+            )
+        except ValidationError as refusal:
+            context["refusal"], status = refusal, status_of(refusal)
+            form.data = {**form.data.dict(), "seen": typed["seen"]}
+        else:
+            messages.success(request, _("The appointment is moved."))
+            return redirect("scheduling:appointment", reference=appointment.reference)
+    context |= _page(form, filters, chosen, appointment.type, appointment.patient, moved=appointment)
+    return render(request, "scheduling/move.html", context, status=status)
+
+
+def as_seen(appointment, changed_at):
+    """The appointment as the page showed it when it was last changed at `changed_at` (ISO, from the form)."""
+    if appointment.changed_at.isoformat() != changed_at:
+        appointment.changed_at = None  # the act finds that it is another one and says so
+    return appointment
+
+
+def possible(patient):
+    """What can be booked for this patient now, and in words why the rest cannot."""
+    types = list(AppointmentType.objects.bookable().select_related("treatment"))
+    today = patient.location.today()
+    running = list(patient.courses.running().select_related("treatment"))
+    on_hold = set(patient.courses.on_hold(today).values_list("pk", flat=True))
+    choices, missing = [], []
+    for type in types:
+        if not type.is_treatment:
+            choices.append(Choice(type))
+            continue
+        courses = [course for course in running if course.treatment_id == type.treatment_id]
+        if not courses:
+            missing.append(_("%(type)s: no course is authorised.") % {"type": type})
+        for course in courses:
+            number = _next_number(course)
+            words = {"type": type, "count": course.sessions_authorised}
+            if course.pk in on_hold:
+                missing.append(_("%(type)s: the course is on hold.") % words)
+            elif number is None:
+                missing.append(_("%(type)s: all %(count)s sessions are booked.") % words)
+            else:
+                choices.append(Choice(type, course, number))
+    return choices, missing
+
+
+def _next_number(course):
+    taken = set(course.appointments.active().values_list("number", flat=True))
+    numbers = range(1, course.sessions_authorised + 1)
+    return next((number for number in numbers if number not in taken), None)
+
+
+def _choose_patient(request):
+    words = request.GET.get("q", "").strip()[:80].replace("\0", "")
+    found = None
+    if words:
+        visible = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
+        found = list(visible.named_like(words)[: FOUND_AT_MOST + 1])
+    context = {
+        "words": words,
+        "found": (found or [])[:FOUND_AT_MOST],
+        "searched": found is not None,
+        "has_more": bool(found) and len(found) > FOUND_AT_MOST,
+        "carried": _without(request.GET, "patient", "q"),
+    }
+    return render(request, "scheduling/choose_patient.html", context)
+
+
+def _without(query, *names):
+    kept = query.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def _chosen(value, choices):
+    """The choice that stands in the address: a type's key is enough where it is the only one of its type."""
+    for choice in choices:
+        if choice.value == value:
+            return choice
+    of_type = [choice for choice in choices if choice.type.key == value]
+    return of_type[0] if len(of_type) == 1 else None
+
+
+def _filters(request, type, *, default, **given):
+    locations = {location.slug: location for location in Location.objects.open_for_business()}
+    location = locations.get(request.GET.get("location"), default)
+    defaults = {"location": location.slug, "day": location.today().isoformat(), "days": "7", **given}
+    filters = OpeningsForm(request.GET, defaults, type=type, location=location)
+    return filters, filters.chosen()
+
+
+def _page(form, filters, chosen, type, patient, moved=None):
+    """What the pages of booking and moving show alike: openings by day, and the patient's other appointments."""
+    now = timezone.now()
+    upcoming = patient.appointments.upcoming(now).for_diary()
+    others = [row for row in upcoming if row != moved]
+    return {
+        "form": form,
+        "filters": filters,
+        "type": type,
+        "days": _by_day(_offered(chosen, type, others, now)),
+        "others": others,
+        "location": chosen["location"],
+    }
+
+
+def _offered(chosen, type, others, now):
+    """Openings as asked for, without those at which the patient is here already."""
+    found = openings(
+        type=type,
+        location=chosen["location"],
+        first_day=chosen["day"],
+        last_day=chosen["day"] + timedelta(days=(chosen["days"] or 1) - 1),
+        now=now,
+        clinician=chosen.get("clinician"),
+        room=chosen.get("room"),
+    )
+    return [
+        opening
+        for opening in found
+        if not any(
+            opening.ranges.visit.lower < other.visit.upper and other.visit.lower < opening.ranges.visit.upper
+            for other in others
+        )
+    ]
+
+
+def _by_day(found):
+    """Openings grouped by day, and within a day by clinician, as the page lists them."""
+    days = []
+    for day, of_day in groupby(found, key=lambda opening: opening.session_start.date()):
+        by_clinician = {}
+        for opening in of_day:
+            by_clinician.setdefault(opening.clinician, []).append((opening_value(opening), opening))
+        count = sum(len(listed) for listed in by_clinician.values())
+        days.append((day, count, list(by_clinician.items())))
+    return days
+
+
+def status_of(refusal):
+    codes = {error.code for error in refusal.error_list}
+    return 409 if codes & CONFLICTS else 422
