@@ -81,17 +81,14 @@ class InquiryQuerySet(models.QuerySet):
 
     def in_state(self, state, clock):
         """The inbox's lists, by name: a state, `waiting`, `overdue`, `all`. What waits longest is first."""
+        if state == "all":
+            return self
         if state == "overdue":
             return self.overdue(clock).oldest_first()
         if state == "waiting":
-            return self.waiting().oldest_first()
-        if state == "all":
-            return self
-        return (
-            self.filter(state=state).oldest_first()
-            if state in Inquiry.WAITING_STATES
-            else self.filter(state=state)
-        )
+            return self.waiting().order_by("-state", "received_at", "id")  # new before in touch
+        found = self.filter(state=state)
+        return found.oldest_first() if state in Inquiry.WAITING_STATES else found
 
     def counts(self, clock):
         """How many inquiries each list of the inbox holds, by its name, in one query."""

@@ -55,7 +55,10 @@ class PatientForm(KeyedForm):
         typed["phone"] = phone_in_the_clinics_country(label=typed["phone"].label, required=False)
         bookable = Q(is_active=True) | Q(pk=patient and patient.location_id)
         typed["location"] = forms.ModelChoiceField(
-            Location.objects.filter(bookable), label=typed["location"].label, to_field_name="slug"
+            Location.objects.filter(bookable),
+            label=typed["location"].label,
+            to_field_name="slug",
+            empty_label=_("Choose"),
         )
         self.fields = {**typed, **self.fields}
         for field in typed.values():
