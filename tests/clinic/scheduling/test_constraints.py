@@ -283,7 +283,9 @@ NO_LONGER_IN_FORCE = {
 
 
 @pytest.mark.parametrize("status", ["offered", "booked", "arrived", "finished"])
-@pytest.mark.parametrize(("happening", "name"), NO_LONGER_IN_FORCE.items(), ids=lambda each: str(each))
+@pytest.mark.parametrize(
+    ("happening", "name"), NO_LONGER_IN_FORCE.items(), ids=lambda each: getattr(each, "__name__", each)
+)
 def test_a_treatment_is_refused_once_what_it_rests_on_does_not_hold(
     small_clinic, as_app_role, happening, name, status
 ):
@@ -293,7 +295,9 @@ def test_a_treatment_is_refused_once_what_it_rests_on_does_not_hold(
         insert(cursor, "scheduling_appointment", treatment_row(small_clinic, course, status=status))
 
 
-@pytest.mark.parametrize(("happening", "name"), NO_LONGER_IN_FORCE.items(), ids=lambda each: str(each))
+@pytest.mark.parametrize(
+    ("happening", "name"), NO_LONGER_IN_FORCE.items(), ids=lambda each: getattr(each, "__name__", each)
+)
 def test_what_ends_later_cancels_nothing_but_lets_nothing_come_back(
     small_clinic, as_app_role, happening, name
 ):
