@@ -15,11 +15,12 @@ ENDS_BEFORE_IT_BEGINS = "22000"
 
 @cache
 def _words():
-    """The violation message of every constraint and trigger of the diary, by its name in the database."""
+    """What every constraint and trigger of the diary says to people, by its name in the database."""
     words = {}
     for model in apps.get_app_config("scheduling").get_models():
         for constraint in model._meta.constraints:
-            words[constraint.name] = constraint.violation_error_message
+            if constraint.violation_error_message != constraint.default_violation_error_message:
+                words[constraint.name] = constraint.violation_error_message
         for trigger in getattr(model._meta, "triggers", ()):
             words |= getattr(trigger, "refusals", {})
     return words

@@ -253,12 +253,14 @@ class Appointment(models.Model):
                 fields=["type", "kind"],
                 to="scheduling.AppointmentType",
                 to_fields=["id", "kind"],
+                violation_error_message=_("This type of appointment has changed. Choose it again."),
             ),
             CompositeForeignKey(
                 name="appointment_treatment_is_the_types",
                 fields=["type", "treatment"],
                 to="scheduling.AppointmentType",
                 to_fields=["id", "treatment"],
+                violation_error_message=_("This type of appointment has changed. Choose it again."),
             ),
             models.CheckConstraint(
                 name="appointment_treatment_has_course",
