@@ -9,6 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -239,6 +241,11 @@ class Inquiry(models.Model):
                 | Q(came_by="phone", taken_by__isnull=False),
                 violation_error_message=_("An inquiry by phone names who took it."),
             ),
+            models.CheckConstraint(
+                name="inquiry_message_fits",
+                condition=LessThanOrEqual(Length("message"), 2000),
+                violation_error_message=_("Make the message shorter: at most 2000 characters."),
+            ),
         ]
         triggers = [
             pgtrigger.FSM(
@@ -290,6 +297,13 @@ class Note(models.Model):
         verbose_name = _("note")
         verbose_name_plural = _("notes")
         ordering = ["written_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="note_fits",
+                condition=LessThanOrEqual(Length("text"), 2000),
+                violation_error_message=_("Make the note shorter: at most 2000 characters."),
+            ),
+        ]
         triggers = [pgtrigger.Protect(name="note_never_changes", operation=pgtrigger.Update)]
 
     def __str__(self):
