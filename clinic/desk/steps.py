@@ -83,14 +83,14 @@ def _consent_step(patient, user, evaluated_for, agreed_to):
 
 
 def _course_step(patient, user, ready_for, courses):
-    name = _("Course authorised")
+    name = _("Course authorized")
     if courses:
         return Step(name, True, ", ".join(str(course) for course in courses))
     words = _("Not yet") if ready_for else _("Waits for evaluation and consent")
     if user.has_perm("scheduling.add_course"):
         url = reverse("scheduling:authorise", args=[patient.reference])
-        return Step(name, False, words, _("Authorise a course"), url)
-    return Step(name, False, words, who=_("A prescriber authorises the course."))
+        return Step(name, False, words, _("Authorize a course"), url)
+    return Step(name, False, words, who=_("A prescriber authorizes the course."))
 
 
 def _sessions_step(patient, user, course):

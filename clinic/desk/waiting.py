@@ -1,15 +1,17 @@
 """What needs doing now, for one person: only what this person may see, and only what waits."""
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinic.locations.models import Clinic, Location
-from clinic.scheduling.models import Appointment, Clinician
+from clinic.locations.models import Clinic, Closure, Location
+from clinic.scheduling.models import Appointment, AppointmentType, Clinician
 from education.models import Edition
+from patients.inquiries.clock import Clock
 from patients.inquiries.models import Inquiry
 from patients.people.models import Patient
 
@@ -22,6 +24,7 @@ class Waiting:
     label: str
     url: str
     since: datetime | None = None
+    is_late: bool = False
 
 
 @dataclass
@@ -29,46 +32,87 @@ class Day:
     """Today at one location, by its own clock."""
 
     location: Location
-    date: datetime
-    appointments: list[Appointment]
+    date: date
+    now: datetime
+    closed_because: str = ""
+    appointments: list[Appointment] = field(default_factory=list)
 
 
 def waiting_for(user, now):
     """What waits for `user`, most pressing first, without what is empty."""
     lines = []
     if user.has_perm("inquiries.view_inquiry"):
-        lines += _inquiries(user)
+        lines += _inquiries(user, now)
     if user.has_perm("people.view_patient"):
         on_hold = Patient.objects.visible_to(user).with_open_hold().count()
-        lines.append(Waiting(on_hold, _("Patients whose care is on hold"), reverse("people:list")))
-    if user.has_perm("education.review_edition"):
-        for_review = Edition.objects.filter(state=Edition.State.IN_REVIEW).exclude(author=user)
-        lines.append(_oldest(for_review, "changed_at", _("Articles to review"), reverse("content:list")))
-    if user.has_perm("education.change_edition"):
-        drafts = Edition.objects.filter(state=Edition.State.DRAFT, author=user)
-        lines.append(_oldest(drafts, "changed_at", _("Your drafts"), reverse("content:list")))
+        url = reverse("people:list", query={"on_hold": "on"})
+        lines.append(Waiting(on_hold, _("Patients whose care is on hold"), url))
+    if user.has_perm("education.view_edition"):
+        lines += _editions(user, now)
+    if user.has_perm("scheduling.change_appointmenttype"):
+        unconfirmed = AppointmentType.objects.bookable().filter(confirmed_on=None).count()
+        url = reverse("admin:scheduling_appointmenttype_changelist")
+        lines.append(Waiting(unconfirmed, _("Appointment types no medical director has confirmed"), url))
     if user.has_perm("locations.change_crisisline"):
         clinic = Clinic.objects.first()
         due = sum(line.is_due_for_check for line in clinic.crisis_lines()) if clinic else 0
-        lines.append(
-            Waiting(due, _("Crisis lines to check"), reverse("admin:locations_crisisline_changelist"))
-        )
+        url = reverse("admin:locations_crisisline_changelist")
+        lines.append(Waiting(due, _("Crisis lines to check"), url, is_late=True))
     return [line for line in lines if line.count]
 
 
-def _inquiries(user):
-    visible = Inquiry.objects.visible_to(user)
-    new = visible.filter(state=Inquiry.State.NEW)
-    own = visible.filter(state=Inquiry.State.IN_TOUCH, owner=user)
+def _inquiries(user, now):
+    inbox, mine = reverse("inbox:list"), Q(state=Inquiry.State.IN_TOUCH, owner=user)
+    overdue = Inquiry.objects.overdue(Clock(now)).values("pk")
+    new = Q(state=Inquiry.State.NEW)
+    found = Inquiry.objects.visible_to(user).aggregate(
+        overdue=Count("pk", filter=Q(pk__in=overdue)),
+        overdue_since=Min("received_at", filter=Q(pk__in=overdue)),
+        new=Count("pk", filter=new & ~Q(pk__in=overdue)),
+        new_since=Min("received_at", filter=new & ~Q(pk__in=overdue)),
+        mine=Count("pk", filter=mine),
+        mine_since=Min("received_at", filter=mine),
+        nobodys=Count("pk", filter=Q(state=Inquiry.State.IN_TOUCH, owner=None)),
+    )
     return [
-        _oldest(new, "received_at", _("New inquiries"), reverse("inbox:list")),
-        _oldest(own, "received_at", _("Inquiries you are answering"), reverse("inbox:list")),
+        Waiting(
+            found["overdue"],
+            _("Inquiries that wait longer than we promised"),
+            f"{inbox}?state=overdue",
+            found["overdue_since"],
+            is_late=True,
+        ),
+        Waiting(found["new"], _("New inquiries"), f"{inbox}?state=new", found["new_since"]),
+        Waiting(
+            found["mine"],
+            _("Inquiries you are answering"),
+            f"{inbox}?state=in_touch&owner=mine",
+            found["mine_since"],
+        ),
+        Waiting(found["nobodys"], _("Inquiries in touch that nobody owns"), f"{inbox}?owner=nobody"),
     ]
 
 
-def _oldest(rows, moment, label, url):
-    moments = list(rows.order_by(moment).values_list(moment, flat=True))
-    return Waiting(len(moments), label, url, moments[0] if moments else None)
+def _editions(user, now):
+    state, content = Edition.State, reverse("content:list")
+    for_review = Q(state=state.IN_REVIEW) & ~Q(author=user)
+    drafts = Q(state=state.DRAFT, author=user)
+    due = Q(state=state.PUBLISHED, review_due__lte=now.date())
+    found = Edition.objects.aggregate(
+        for_review=Count("pk", filter=for_review),
+        for_review_since=Min("changed_at", filter=for_review),
+        drafts=Count("pk", filter=drafts),
+        drafts_since=Min("changed_at", filter=drafts),
+        due=Count("pk", filter=due),
+    )
+    lines = [Waiting(found["due"], _("Published articles due for review"), content, is_late=True)]
+    if user.has_perm("education.review_edition"):
+        lines.append(
+            Waiting(found["for_review"], _("Articles to review"), content, found["for_review_since"])
+        )
+    if user.has_perm("education.change_edition"):
+        lines.append(Waiting(found["drafts"], _("Your drafts"), content, found["drafts_since"]))
+    return lines
 
 
 def days_of(user, now):
@@ -79,10 +123,22 @@ def days_of(user, now):
     clinician = Clinician.objects.filter(user=user).first()
     if clinician:
         appointments = appointments.filter(clinician=clinician)
+    closures = list(Closure.objects.from_day(now.date() - timedelta(days=1)))
     days = []
     for location in Location.objects.open_for_business():
-        midnight = datetime.combine(now.astimezone(location.zone).date(), time(), location.zone)
+        here = now.astimezone(location.zone)
+        midnight = datetime.combine(here.date(), time(), location.zone)
         next_midnight = datetime.combine(midnight.date() + timedelta(days=1), time(), location.zone)
         today = appointments.of_location(location).within(DateTimeTZRange(midnight, next_midnight))
-        days.append(Day(location, midnight, list(today.for_diary())))
+        listed = list(today.for_diary())
+        on_hold = set(today.on_hold(here.date()).values_list("pk", flat=True)) if listed else set()
+        for appointment in listed:
+            appointment.is_on_hold = appointment.pk in on_hold
+            appointment.is_over = appointment.session.upper <= now
+        closed = (
+            each.reason
+            for each in closures
+            if each.location_id in (None, location.pk) and each.first_day <= here.date() <= each.last_day
+        )
+        days.append(Day(location, here.date(), here, next(closed, ""), listed))
     return days

@@ -13,8 +13,8 @@ from .models import Absence, Appointment, Clinician, ClinicianHours, Room
 from .models.types import SESSION_MINUTES
 
 WORTH_BOOKING = timedelta(minutes=SESSION_MINUTES[0])
-HEIGHT_STEP = 5  # minutes; a stretch is drawn in steps of this, up to a day part
-HIGHEST = 72
+HEIGHT_STEP = 5  # minutes; a stretch is drawn in steps of this, up to half a day
+HIGHEST = 144
 
 
 @dataclass

@@ -229,7 +229,7 @@ class MovingForm(TimeForm):
 
 class CancellingForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why is it cancelled?"), max_length=REASON_LENGTH, help_text=_("Such as “Patient is ill”.")
+        label=_("Why is it canceled?"), max_length=REASON_LENGTH, help_text=_("Such as “Patient is ill”.")
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
@@ -239,7 +239,7 @@ class CourseForm(forms.Form):
 
     basis = forms.ChoiceField(label=_("Treatment"), widget=forms.RadioSelect)
     sessions = forms.IntegerField(
-        label=_("Sessions authorised"),
+        label=_("Sessions authorized"),
         min_value=1,
         max_value=MOST_SESSIONS,
         widget=forms.NumberInput(attrs={"class": "short"}),

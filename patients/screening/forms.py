@@ -23,7 +23,7 @@ class EvaluationForm(forms.ModelForm):
             "decided_on": date_field_widget(),
             "valid_until": date_field_widget(),
         }
-        labels = {"mode": _("How did you see the patient?"), "decided_on": _("date of the evaluation")}
+        labels = {"mode": _("How did you see the patient?"), "decided_on": _("Date of the evaluation")}
         help_texts = {
             "summary": _("What you found, what you considered, and why you decide so."),
             "valid_until": _("Later sessions wait until a new evaluation is recorded. A year at most."),

@@ -43,7 +43,7 @@ def cancel(request, reference):
             context["refusal"], status = refusal, status_of(refusal)
             form.data = {**form.data.dict(), "seen": seen}
         else:
-            messages.success(request, _("The appointment is cancelled. Its time is free."))
+            messages.success(request, _("The appointment is canceled. Its time is free."))
             return redirect("scheduling:appointment", reference=reference)
     return render(request, "scheduling/cancel.html", context, status=status)
 

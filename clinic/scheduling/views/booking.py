@@ -159,7 +159,7 @@ def possible(patient):
             continue
         courses = [course for course in running if course.treatment_id == type.treatment_id]
         if not courses:
-            missing.append(_("%(type)s: no course is authorised.") % {"type": type})
+            missing.append(_("%(type)s: no course is authorized.") % {"type": type})
         for course in courses:
             number = _next_number(course)
             words = {"type": type, "count": course.sessions_authorised}

@@ -37,7 +37,7 @@ def authorise(request, reference):
         except ValidationError as error:
             refusal = error
         else:
-            messages.success(request, _("The course is authorised. Its sessions can be booked."))
+            messages.success(request, _("The course is authorized. Its sessions can be booked."))
             return redirect("desk:patient", reference=patient.reference)
     return _page(request, patient, form, missing, refusal)
 
