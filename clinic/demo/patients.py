@@ -29,14 +29,14 @@ PATIENTS = (
 # legal name: treatment, sessions, clinician's mailbox, prescriber's mailbox, first hour of a session
 COURSES = {
     "Lou Imagined": ("ketamine_iv", 6, "clinician", "prescriber", 9),
-    "May Storybook": ("esketamine", 8, "second.clinician", "prescriber", 10),
+    "May Storybook": ("esketamine", 8, "second.clinician", "prescriber", 11),
     "Tam Novel": ("ketamine_iv", 6, "clinician", "prescriber", 13),
     "Oda Dreamt": ("ketamine_iv", 6, "lake.clinician", "lake.prescriber", 9),
     "Val Prologue": ("esketamine", 8, "lake.clinician", "lake.prescriber", 13),
 }
 EVALUATIONS_AHEAD = {"Ned Paperman": "prescriber", "Pip Fable": "lake.prescriber"}
 DAYS_BETWEEN = 3
-FIRST_SESSION_DAYS_AGO = 13
+FIRST_SESSION_DAYS_AGO = 12  # so that, every third day, one session falls on today
 
 
 def load_patients(team, locations, inquiries, now):

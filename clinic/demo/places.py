@@ -7,7 +7,7 @@ from clinic.scheduling.models import AppointmentType, Clinician, ClinicianHours,
 
 from .team import DOMAIN
 
-WEEKDAYS = (Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY, Weekday.FRIDAY)
+EVERY_DAY = tuple(Weekday)  # so that a demo started on a Sunday has something to show
 HOURS_SINCE = date(2026, 1, 1)
 
 LOCATIONS = (
@@ -49,11 +49,11 @@ ROOMS = {
 }
 # mailbox: location, types, days, hours
 CLINICIANS = {
-    "clinician": ("riverside", ("ketamine_iv", "ketamine_im", "esketamine", "follow_up"), WEEKDAYS, (8, 17)),
-    "second.clinician": ("riverside", ("ketamine_iv", "esketamine"), WEEKDAYS[:3], (9, 18)),
-    "prescriber": ("riverside", ("evaluation", "follow_up", "ketamine_iv"), WEEKDAYS, (9, 16)),
-    "lake.clinician": ("lakeside", ("ketamine_iv", "esketamine", "follow_up"), WEEKDAYS, (8, 17)),
-    "lake.prescriber": ("lakeside", ("evaluation", "follow_up", "ketamine_iv"), WEEKDAYS[1:], (9, 16)),
+    "clinician": ("riverside", ("ketamine_iv", "ketamine_im", "esketamine", "follow_up"), EVERY_DAY, (8, 17)),
+    "second.clinician": ("riverside", ("ketamine_iv", "esketamine"), EVERY_DAY[:5], (9, 18)),
+    "prescriber": ("riverside", ("evaluation", "follow_up", "ketamine_iv"), EVERY_DAY, (9, 16)),
+    "lake.clinician": ("lakeside", ("ketamine_iv", "esketamine", "follow_up"), EVERY_DAY, (8, 17)),
+    "lake.prescriber": ("lakeside", ("evaluation", "follow_up", "ketamine_iv"), EVERY_DAY[1:], (9, 16)),
 }
 
 
@@ -82,7 +82,7 @@ def _load_location(row, medical_director, types):
         defaults={**row, "country": Country.UNITED_STATES, "medical_director": medical_director},
     )
     if is_new:
-        for weekday in WEEKDAYS:
+        for weekday in EVERY_DAY:
             OpeningHours.objects.create(location=location, weekday=weekday, opens=OPENS, closes=CLOSES)
         closed = next_monday(location.today()) + timedelta(weeks=3)
         Closure.objects.create(

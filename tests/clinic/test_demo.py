@@ -65,6 +65,9 @@ def test_the_demo_has_a_month_of_appointments_around_today():
     assert appointments.filter(session__endswith__lt=now - timedelta(days=7)).exists()
     assert appointments.filter(session__startswith__gt=now + timedelta(days=7)).exists()
     assert appointments.on_hold(now.date()).exists()
+    assert appointments.filter(
+        session__startswith__gt=now - timedelta(days=1), session__startswith__lt=now + timedelta(days=1)
+    ).exists()
 
 
 def test_the_demo_has_twenty_inquiries_in_all_states():
