@@ -1,6 +1,7 @@
 """What every answer tells the browser beyond Django's own headers, and what may be kept in a cache."""
 
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 
 # Anonymous content that anybody reads alike. Everything else is never stored, so no patient's page is.
 PUBLIC_CONTENT = {
@@ -30,6 +31,16 @@ class Headers:
                 "public, max-age=60" if is_public(request, response) else "no-store"
             )
         return response
+
+
+class CompressPublicContent(GZipMiddleware):
+    """Compresses what everybody reads alike, and nothing else.
+
+    From the length of a compressed page with a secret in it the secret can be guessed (BREACH).
+    """
+
+    def process_response(self, request, response):
+        return super().process_response(request, response) if is_public(request, response) else response
 
 
 def is_public(request, response) -> bool:

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "clinic.proxies.TrustedProxies",
     "clinic.encoding.Utf8",
     "clinic.headers.Headers",
+    "clinic.headers.CompressPublicContent",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -49,6 +49,15 @@ def test_somebody_with_a_session_gets_nothing_from_a_cache(client, django_user_m
     assert "no-store" in client.get("/help-now/").headers["Cache-Control"]
 
 
+@pytest.mark.django_db
+def test_only_what_everybody_reads_alike_is_compressed(client):
+    """A form holds a token, which a compressed page would give away by its length."""
+    client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip"
+    assert client.get("/help-now/").headers["Content-Encoding"] == "gzip"
+    for path in ("/inquire/", "/staff/login/"):
+        assert "Content-Encoding" not in client.get(path).headers
+
+
 def test_what_may_be_kept_are_pages_without_a_form():
     assert not [name for name in PUBLIC_CONTENT if name.startswith(("inquiries:", "admin:", "people:"))]
 
