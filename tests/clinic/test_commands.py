@@ -43,7 +43,7 @@ def test_a_python_without_venv_is_refused():
 
 def test_a_machine_without_postgresql_is_told_the_ways_out(monkeypatch):
     monkeypatch.setattr(devdb, "OLDEST", 99)
-    with pytest.raises(devdb.Refusal, match="install one .* or run the portal on a server of yours"):
+    with pytest.raises(devdb.Refusal, match=r"install one .* or run the portal on a server of yours"):
         devdb.binaries()
 
 

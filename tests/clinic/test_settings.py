@@ -1,7 +1,6 @@
 """Settings come from the environment alone and refuse what is unsafe by its name (T48)."""
 
 import fcntl
-import importlib.util
 import os
 import re
 import subprocess
@@ -150,11 +149,6 @@ def test_what_is_set_goes_before_a_running_demo(tmp_path):
         fcntl.flock(lock, fcntl.LOCK_EX)
         environment.remember_running_demo(tmp_path)
     assert os.environ["DATABASE_URL"] == before
-
-
-def test_psycopg_3_cannot_be_imported():
-    """Django would silently prefer it to psycopg2."""
-    assert importlib.util.find_spec("psycopg") is None
 
 
 def known_variables():
