@@ -38,9 +38,7 @@ def read_key(signed, quickest=None):
         ) from None
     if quickest and is_younger_than(signed, quickest):
         raise ValidationError(
-            _(
-                "That was quicker than people type, so it was held back. Nothing is lost: send it again."
-            ),
+            _("That was quicker than people type, so it was held back. Nothing is lost: send it again."),
             code="too_fast",
         )
     return key

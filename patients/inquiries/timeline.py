@@ -31,17 +31,17 @@ def timeline(inquiry):
         {user for event in history if (user := actor(event))}
         | {event.owner_id for event in history if event.owner_id}
     )
-    entries = [Entry(inquiry.received_at, _("Asked on the website"))]
+    asked = Entry(inquiry.received_at, _("Asked on the website"))
     if inquiry.came_by == Inquiry.CameBy.PHONE:
-        entries = [Entry(inquiry.received_at, _("Asked by phone"), inquiry.taken_by)]
-    for before, after in pairwise(history):
-        who = people.get(actor(after))
-        entries += [Entry(after.pgh_created_at, what, who) for what in changes(before, after, who, people)]
-    entries += [
+        asked = Entry(inquiry.received_at, _("Asked by phone"), inquiry.taken_by)
+    later = [
         Entry(note.written_at, _("Note"), note.author, note.text)
         for note in inquiry.notes.select_related("author")
     ]
-    return sorted(entries, key=lambda entry: entry.at)
+    for before, after in pairwise(history):
+        who = people.get(actor(after))
+        later += [Entry(after.pgh_created_at, what, who) for what in changes(before, after, who, people)]
+    return [asked, *sorted(later, key=lambda entry: entry.at)]
 
 
 def actor(event):
