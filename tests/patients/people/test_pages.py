@@ -1,0 +1,264 @@
+"""Patients' pages: finding, registering, correcting, holding."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from clinic.accounts import roles
+from patients.people import caring, holding, registering, staff_views
+from patients.people.models import Hold, Patient
+from tests.patients.conftest import hidden_fields
+from tests.small_clinic import person
+
+LIST, REGISTER = "/staff/patients/", "/staff/patients/register/"
+BORN = date(1984, 3, 12)
+
+
+def words(page):
+    return re.sub(r"\s+", " ", page.content.decode())
+
+
+def address(name, patient, *more):
+    return reverse(f"people:{name}", args=[patient.reference, *more])
+
+
+@pytest.fixture
+def register(riverside, front_desk):
+    def one(legal_name="Ana Example", **fields):
+        known = {"birth_date": BORN, "email": "ana@visitor.example", "location": riverside, "by": front_desk}
+        return registering.register_patient(legal_name=legal_name, **{**known, **fields})
+
+    return one
+
+
+def typed(page, **changes):
+    known = {"legal_name": "Ana Example", "birth_date": "1984-03-12", "email": "ana@visitor.example"}
+    return {**hidden_fields(page), **known, "location": "riverside", **changes}
+
+
+# -- The list ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "names"),
+    [
+        ("", ["Ana Example", "Bo Sample"]),
+        ("q=bo", ["Bo Sample"]),
+        ("q=bobby", ["Bo Sample"]),
+        ("q=visitor", ["Ana Example", "Bo Sample"]),
+        ("q=555-0199", ["Bo Sample"]),
+        ("q=%00", ["Ana Example", "Bo Sample"]),
+        ("q=nobody", []),
+        ("on_hold=on", ["Ana Example"]),
+        ("location=nonsense&page=-3", ["Ana Example", "Bo Sample"]),
+    ],
+)
+def test_the_front_desk_finds_every_patient(desk, register, prescriber, asked_for, names):
+    holding.raise_hold(patient=register(), reason="Asked to wait", by=prescriber)
+    register("Bo Sample", chosen_name="Bobby", phone="+12125550199")
+    page = desk.get(f"{LIST}?{asked_for}")
+    assert [patient.legal_name for patient in page.context["page"]] == names
+    assert words(page).count("On hold</span>") == ("Ana Example" in names)
+    assert page["Cache-Control"] == "no-store"
+
+
+def test_clinicians_see_those_they_look_after(client, register, clinician):
+    """R1"""
+    client.force_login(clinician)
+    assert "You look after nobody yet" in words(client.get(LIST))
+    register("Bo Sample")
+    register(looked_after_by=clinician)
+    assert [patient.name for patient in client.get(LIST).context["page"]] == ["Ana Example"]
+
+
+def test_the_list_takes_as_many_queries_for_many_patients_as_for_few(
+    desk, register, django_assert_max_num_queries
+):
+    """T19"""
+    register()
+    with django_assert_max_num_queries(15) as few:
+        desk.get(LIST)
+    for number in range(30):
+        register(f"Number {number}")
+    with django_assert_max_num_queries(len(few) + 1):  # the count of pages
+        assert len(desk.get(LIST).context["page"]) == staff_views.ON_A_PAGE
+
+
+@pytest.mark.parametrize(
+    "role", [roles.EDITOR, roles.CLINICAL_REVIEWER, roles.MANAGER, roles.PRIVACY_OFFICER]
+)
+def test_who_does_not_work_with_patients_reads_nothing_of_them(client, register, role):
+    """T30"""
+    patient = register()
+    client.force_login(person("somebody.else", role))
+    pages = [LIST, REGISTER, address("edit", patient), address("hold", patient), "/staff/people/patient/"]
+    for page in map(client.get, pages):
+        assert page.status_code == 403
+        assert b"Ana" not in page.content
+
+
+def test_a_clinician_opens_no_page_of_somebody_elses_patient(client, register, clinician):
+    """R1, T29"""
+    patient = register()
+    client.force_login(clinician)
+    assert client.get(address("hold", patient)).status_code == 404
+    assert client.get(address("care_team", patient)).status_code == 404
+    assert client.get(f"/staff/people/patient/{patient.pk}/change/").status_code in (302, 404)
+    assert client.get(address("edit", patient)).status_code == 403
+
+
+# -- Registering -------------------------------------------------------------------------------------
+
+
+def test_registering_from_an_inquiry_begins_with_what_it_knew(desk, asked):
+    inquiry = asked(phone="+12125550199")
+    page = desk.get(f"{REGISTER}?inquiry={inquiry.reference}")
+    for known in ("Ana Example", "ana@visitor.example", "(212) 555-0199"):
+        assert f'value="{known}"' in words(page)
+    answer = desk.post(f"{REGISTER}?inquiry={inquiry.reference}", typed(page))
+    patient = Patient.objects.get()
+    assert patient.inquiry == inquiry
+    assert answer["Location"] == reverse("desk:patient", args=[patient.reference])
+    again = desk.post(f"{REGISTER}?inquiry={inquiry.reference}", typed(page))
+    assert again["Location"] == answer["Location"]
+    assert desk.get(f"{REGISTER}?inquiry={inquiry.reference}")["Location"] == answer["Location"]
+
+
+@pytest.mark.parametrize("reference", ["0" * 32, "1", "x" * 500, "%00"])
+def test_an_inquiry_that_is_not_there_is_not_found(desk, riverside, reference):
+    assert desk.get(f"{REGISTER}?inquiry={reference}").status_code == 404
+
+
+def test_a_namesake_is_shown_and_registered_only_when_staff_say_so(desk, register):
+    known = register()
+    page = desk.post(REGISTER, typed(desk.get(REGISTER), email="other@visitor.example"))
+    assert "is here already" in words(page)
+    assert reverse("desk:patient", args=[known.reference]) in words(page)
+    assert "This is another person" in words(page)
+    assert "other@visitor.example" in words(page)
+    assert Patient.objects.count() == 1
+    desk.post(REGISTER, typed(page, email="other@visitor.example", is_namesake="on"))
+    assert Patient.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"birth_date": "2020-01-01"}, "We see adults only"),
+        ({"birth_date": "12/03/1984"}, "Write the date as year-month-day"),
+        ({"birth_date": "0001-01-01"}, "Check the year of birth"),
+        ({"birth_date": ""}, "This field is required"),
+        ({"email": "", "phone": ""}, "Give an e-mail address or a phone number."),
+        ({"legal_name": "x" * 121}, "at most 120 characters"),
+        ({"location": "atlantis"}, "Select a valid choice"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(desk, riverside, wrong, reason):
+    page = desk.post(REGISTER, typed(desk.get(REGISTER), chosen_name="Annie", **wrong))
+    assert reason in words(page)
+    assert "<title>Error: " in words(page)
+    assert 'value="Annie"' in words(page)
+    assert not Patient.objects.exists()
+
+
+# -- Correcting --------------------------------------------------------------------------------------
+
+
+def test_contact_data_is_corrected(desk, register):
+    patient = register()
+    page = desk.get(address("edit", patient))
+    desk.post(address("edit", patient), typed(page, chosen_name="Annie", phone="(212) 555-0177"))
+    patient.refresh_from_db()
+    assert (patient.name, patient.phone.as_e164) == ("Annie", "+12125550177")
+
+
+def test_the_second_of_two_corrections_is_asked_again(desk, register):
+    """T08"""
+    patient = register()
+    page = desk.get(address("edit", patient))
+    desk.post(address("edit", patient), typed(page, chosen_name="Annie"))
+    answer = desk.post(address("edit", patient), typed(page, phone="(212) 555-0177"))
+    assert "Somebody changed this patient’s data" in words(answer)
+    patient.refresh_from_db()
+    assert (patient.chosen_name, patient.phone) == ("Annie", "")
+
+
+# -- Care team and holds -----------------------------------------------------------------------------
+
+
+def test_the_front_desk_says_who_looks_after_a_patient(desk, register, clinician):
+    patient = register()
+    page = desk.post(address("care_team", patient), {"act": "join", "user": clinician.email}, follow=True)
+    assert "looks after this patient now" in words(page)
+    assert Patient.objects.visible_to(clinician).exists()
+    desk.post(address("care_team", patient), {"act": "leave", "leaves": clinician.email})
+    assert not Patient.objects.visible_to(clinician).exists()
+    assert desk.post(address("care_team", patient), {"leaves": "\0"}).status_code == 404
+
+
+def test_a_clinician_puts_care_on_hold_and_lifts_it(client, register, clinician):
+    patient = register(looked_after_by=clinician)
+    client.force_login(clinician)
+    answer = client.post(
+        address("hold", patient),
+        {**hidden_fields(client.get(address("hold", patient))), "reason": "To be checked"},
+    )
+    assert answer["Location"] == reverse("desk:patient", args=[patient.reference])
+    hold = Hold.objects.get()
+    lift = address("lift", patient, hold.reference)
+    assert "To be checked" in words(client.get(lift))
+    page = client.post(lift, {**hidden_fields(client.get(lift)), "because": ""})
+    assert "<title>Error: " in words(page)
+    client.post(lift, {**hidden_fields(client.get(lift)), "because": "Checked"})
+    hold.refresh_from_db()
+    assert hold.lifted_by == clinician
+    assert "has lifted this hold already" in words(client.get(lift))
+
+
+def test_the_front_desk_sees_holds_and_decides_none(desk, register, prescriber):
+    patient = register()
+    hold = holding.raise_hold(patient=patient, reason="Asked to wait", by=prescriber)
+    assert desk.get(address("hold", patient)).status_code == 403
+    assert desk.post(address("lift", patient, hold.reference), {"because": "x"}).status_code == 403
+
+
+def test_another_patients_hold_is_not_lifted_from_here(client, register, clinician, prescriber):
+    """R1"""
+    mine, other = register(looked_after_by=clinician), register("Bo Sample")
+    hold = holding.raise_hold(patient=other, reason="Asked to wait", by=prescriber)
+    client.force_login(clinician)
+    assert client.get(address("lift", mine, hold.reference)).status_code == 404
+
+
+# -- All pages ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'])
+def test_names_and_reasons_are_shown_as_they_were_typed(client, register, prescriber, text):
+    """T36"""
+    patient = register(text, chosen_name=text)
+    caring.join_care_team(patient=patient, user=prescriber, by=prescriber)
+    hold = holding.raise_hold(patient=patient, reason=text, by=prescriber)
+    prescriber.is_superuser = True
+    prescriber.save()
+    client.force_login(prescriber)
+    names = [("edit",), ("care_team",), ("hold",), ("lift", hold.reference)]
+    pages = [LIST, "/staff/people/patient/", "/staff/people/hold/", "/staff/people/careteammember/"]
+    for page in [client.get(address(*[name[0], patient, *name[1:]])) for name in names] + [
+        client.get(p) for p in pages
+    ]:
+        assert page.status_code == 200
+        assert escape(text) in page.content.decode()
+        assert text not in page.content.decode()
+        assert "alert(1)" not in re.search("<title>(.*)</title>", page.content.decode())[1]
+
+
+def test_the_model_pages_only_show(desk, register):
+    patient = register()
+    assert desk.get("/staff/people/patient/").status_code == 200
+    assert desk.get("/staff/people/patient/add/").status_code == 403
+    assert desk.post(f"/staff/people/patient/{patient.pk}/change/", {"legal_name": "x"}).status_code == 403
+    assert desk.post(f"/staff/people/patient/{patient.pk}/delete/", {"post": "yes"}).status_code == 403
