@@ -1,0 +1,321 @@
+"""Openings: held against a slow and obvious search, and against what the act of booking accepts."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clinic.locations.models import Closure, Location, OpeningHours
+from clinic.scheduling import booking, timetable
+from clinic.scheduling.models import Absence, Appointment, ClinicianHours
+from clinic.scheduling.openings import openings
+from tests.small_clinic import open_small_clinic
+
+QUARTER = timedelta(minutes=15)
+
+
+def offered(clinic, **wishes):
+    found = openings(
+        **{
+            "type": clinic.evaluation_type,
+            "location": clinic.location,
+            "first_day": clinic.monday,
+            "last_day": clinic.monday,
+            "now": clinic.now,
+            **wishes,
+        }
+    )
+    return [(opening.session_start, opening.clinician, opening.room) for opening in found]
+
+
+# -- The obvious way ---------------------------------------------------------------------------------
+
+
+def wall_moment(day, hour, zone):
+    """Where the clocks go back the second time is meant; a time they skip counts from midnight."""
+    first = datetime.combine(day, hour, tzinfo=zone)
+    second = first.replace(fold=1)
+    skipped = first.astimezone(UTC).astimezone(zone).time() != hour
+    return (first if skipped else second).astimezone(UTC)
+
+
+def minutes_of(span):
+    """Every minute of a range, one by one."""
+    return set(range(int(span.lower.timestamp()) // 60, int(span.upper.timestamp()) // 60))
+
+
+def minutes_between(day, start, end, zone):
+    start, end = wall_moment(day, start, zone), wall_moment(day, end, zone)
+    return minutes_of(DateTimeTZRange(start, end)) if start < end else set()
+
+
+def obvious_openings(clinic, *, type, first_day, last_day, now):
+    """Every quarter of an hour of those days, every clinician, every room; each judged minute by minute."""
+    zone = clinic.location.zone
+    earliest, latest = timetable.bookable_span(now=now, location=clinic.location)
+    days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
+    house, at_work = set(), {clinician.pk: set() for clinician in clinic.clinicians}
+    for day in days:
+        closed = any(each.first_day <= day <= each.last_day for each in Closure.objects.of(clinic.location))
+        for hours in OpeningHours.objects.filter(location=clinic.location, weekday=day.isoweekday()):
+            if not closed:
+                house |= minutes_between(day, hours.opens, hours.closes, zone)
+        for hours in ClinicianHours.objects.filter(location=clinic.location, weekday=day.isoweekday()):
+            if hours.valid_from <= day <= (hours.valid_until or date.max):
+                at_work[hours.clinician_id] |= minutes_between(day, hours.starts, hours.ends, zone)
+    for absence in Absence.objects.all():
+        at_work[absence.clinician_id] -= minutes_of(absence.away)
+    taken_rooms = {room.pk: set() for room in clinic.rooms}
+    for appointment in Appointment.objects.active():
+        taken_rooms[appointment.room_id] |= minutes_of(appointment.room_block)
+        at_work[appointment.clinician_id] -= minutes_of(appointment.clinician_block)
+
+    found = []
+    start = datetime.combine(first_day, time(), tzinfo=zone).astimezone(UTC)
+    while start < datetime.combine(last_day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC):
+        ranges = type.ranges(start)
+        if earliest <= start <= latest and minutes_of(ranges.visit) <= house:
+            for clinician in clinic.clinicians:
+                if minutes_of(ranges.clinician_block) <= at_work[clinician.pk]:
+                    free = [
+                        room
+                        for room in clinic.rooms
+                        if not minutes_of(ranges.room_block) & taken_rooms[room.pk]
+                    ]
+                    found += [(start, clinician, room) for room in free[:1]]
+        start += QUARTER
+    return found
+
+
+# -- Random diaries ----------------------------------------------------------------------------------
+
+# Around the changes of clocks, where a day has 23 or 25 hours.
+DAYS = st.sampled_from(
+    [
+        ("America/New_York", date(2027, 3, 14)),
+        ("America/New_York", date(2027, 11, 7)),
+        ("Europe/London", date(2027, 3, 28)),
+        ("Europe/London", date(2027, 10, 31)),
+        ("Australia/Lord_Howe", date(2027, 4, 4)),  # half an hour
+        ("America/Chicago", date(2027, 6, 9)),
+    ]
+)
+MINUTES = st.sampled_from([0, 7, 15, 30, 59])
+MOST_OF_THE_DAY = st.tuples(
+    st.builds(time, st.integers(0, 9), MINUTES), st.builds(time, st.integers(14, 23), MINUTES)
+)
+A_FEW_HOURS = st.integers(0, 20).flatmap(
+    lambda hour: st.tuples(
+        st.builds(time, st.just(hour), MINUTES), st.builds(time, st.just(hour + 3), MINUTES)
+    )
+)
+SPANS = MOST_OF_THE_DAY | A_FEW_HOURS
+MOMENTS = st.integers(-30 * 60, 54 * 60)  # minutes from the first midnight
+DIARIES = st.fixed_dictionaries(
+    {
+        "where_and_when": DAYS,
+        "days": st.integers(1, 2),
+        "opening_hours": st.lists(st.tuples(st.integers(0, 1), SPANS), min_size=1, max_size=4),
+        "clinician_hours": st.lists(
+            st.tuples(st.integers(0, 1), st.integers(0, 1), SPANS, st.integers(-1, 1)), min_size=2, max_size=6
+        ),
+        "absences": st.lists(st.tuples(st.integers(0, 1), MOMENTS, st.integers(1, 300)), max_size=2),
+        "closure": st.sampled_from([None, None, 0, 1]),
+        "booked": st.lists(
+            st.tuples(st.integers(0, 1), st.integers(0, 1), MOMENTS, st.integers(0, 4), st.booleans()),
+            max_size=6,
+        ),
+        "prepare": st.sampled_from([0, 10, 30]),
+        "session": st.integers(40, 60),
+        "observe": st.sampled_from([0, 25]),
+        "turnover": st.sampled_from([0, 5, 10]),
+        "stays": st.booleans(),
+        "now": st.integers(-60, 20 * 60),
+    }
+)
+
+
+def fill(clinic, diary):
+    """Make the small clinic's diary the random one; returns what to ask openings for."""
+    zone_name, first_day = diary["where_and_when"]
+    Location.objects.update(time_zone=zone_name)
+    clinic.location.time_zone = zone_name
+    zone = clinic.location.zone
+    midnight = datetime.combine(first_day, time(), tzinfo=zone).astimezone(UTC)
+    day = [first_day + timedelta(days=n) for n in range(2)]
+    OpeningHours.objects.all().delete()
+    for n, (opens, closes) in {(n, span[0]): (n, span) for n, span in diary["opening_hours"]}.values():
+        OpeningHours.objects.create(
+            location=clinic.location, weekday=day[n].isoweekday(), opens=opens, closes=closes
+        )
+    ClinicianHours.objects.all().delete()
+    for who, n, (starts, ends), valid in diary["clinician_hours"]:
+        ClinicianHours.objects.create(
+            clinician=clinic.clinicians[who],
+            location=clinic.location,
+            weekday=day[n].isoweekday(),
+            starts=starts,
+            ends=ends,
+            valid_from=first_day if valid > 0 else date(2020, 1, 1),
+            valid_until=first_day if valid < 0 else None,
+        )
+    for who, start, minutes in diary["absences"]:
+        start = midnight + timedelta(minutes=start)
+        Absence.objects.create(
+            clinician=clinic.clinicians[who], away=DateTimeTZRange(start, start + timedelta(minutes=minutes))
+        )
+    if diary["closure"] is not None:
+        closed = day[diary["closure"]]
+        Closure.objects.create(first_day=closed, last_day=closed, reason="Snow")
+    type = clinic.evaluation_type
+    type.prepare_minutes, type.session_minutes = diary["prepare"], diary["session"]
+    type.observe_minutes, type.turnover_minutes = diary["observe"], diary["turnover"]
+    type.clinician_stays_for_visit = diary["stays"]
+    type.save()
+    for room, who, start, quarters, is_active in diary["booked"]:
+        put_in_the_diary(
+            clinic,
+            clinic.rooms[room],
+            clinic.clinicians[who],
+            midnight + timedelta(minutes=start + 15 * quarters),
+            "booked" if is_active else "cancelled",
+        )
+    return {
+        "type": type,
+        "first_day": first_day,
+        "last_day": first_day + timedelta(days=diary["days"] - 1),
+        "now": midnight + timedelta(minutes=diary["now"]),
+    }
+
+
+def put_in_the_diary(clinic, room, clinician, start, status):
+    """A row for somebody else, where it fits, past all rules but the database's."""
+    ranges = clinic.evaluation_type.ranges(start)
+    wish = clinic.wish(patient=clinic.register(), room=room, clinician=clinician)
+    taken = Appointment.objects.active()
+    if (
+        taken.filter(room=room, room_block__overlap=ranges.room_block).exists()
+        or taken.filter(clinician=clinician, clinician_block__overlap=ranges.clinician_block).exists()
+    ):
+        return
+    Appointment.objects.create(
+        form_key=wish["form_key"],
+        type=wish["type"],
+        kind=wish["type"].kind,
+        patient=wish["patient"],
+        room=room,
+        clinician=clinician,
+        status=status,
+        session=ranges.session,
+        visit=ranges.visit,
+        room_block=ranges.room_block,
+        clinician_block=ranges.clinician_block,
+        booked_by=wish["by"],
+        changed_by=wish["by"],
+    )
+
+
+class Undo(Exception):
+    pass
+
+
+def test_openings_are_what_an_obvious_search_finds(small_clinic):
+    hold_against_the_obvious(small_clinic, examples=60, derandomize=True)
+
+
+def hold_against_the_obvious(clinic, **how):
+    @settings(
+        **how,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
+    @given(DIARIES)
+    def holds(diary):
+        try:
+            with transaction.atomic():
+                asked = fill(clinic, diary)
+                # In UTC, since moments of a doubled hour never compare equal across zones.
+                found = [(start.astimezone(UTC), *rest) for start, *rest in offered(clinic, **asked)]
+                assert found == obvious_openings(clinic, **asked)
+                raise Undo
+        except Undo:
+            clinic.patients = 1
+            clinic.evaluation_type.refresh_from_db()
+
+    holds()
+
+
+# -- Plain examples ----------------------------------------------------------------------------------
+
+
+def test_the_first_and_the_last_opening_of_a_day(small_clinic):
+    starts = [start for start, *_ in offered(small_clinic, clinician=small_clinic.clinicians[0])]
+    assert (starts[0], starts[-1]) == (small_clinic.at(8), small_clinic.at(17))
+    assert len(starts) == 37
+
+
+def test_a_named_room_and_a_named_clinician_are_asked_for_alone(small_clinic):
+    room, clinician = small_clinic.rooms[1], small_clinic.clinicians[1]
+    small_clinic.book(room=room, clinician=small_clinic.clinicians[0])
+    found = offered(small_clinic, room=room, clinician=clinician)
+    assert {(who, where) for _, who, where in found} == {(clinician, room)}
+    assert (small_clinic.at(10, 30), clinician, room) not in found
+    assert (small_clinic.at(11, 15), clinician, room) in found
+
+
+def test_what_is_unfit_or_out_of_use_is_not_offered(small_clinic):
+    small_clinic.rooms[0].types.clear()
+    type(small_clinic.clinicians[0]).objects.filter(pk=small_clinic.clinicians[0].pk).update(is_active=False)
+    found = offered(small_clinic)
+    assert {(who, where) for _, who, where in found} == {(small_clinic.clinicians[1], small_clinic.rooms[1])}
+
+
+def test_nothing_is_offered_where_nobody_works(small_clinic):
+    ClinicianHours.objects.all().delete()
+    assert offered(small_clinic) == []
+
+
+def test_hours_that_fall_into_the_missing_hour_open_nothing(small_clinic):
+    clocks_go_forward = date(2027, 3, 14)
+    OpeningHours.objects.all().delete()
+    OpeningHours.objects.create(
+        location=small_clinic.location, weekday=7, opens=time(2, 50), closes=time(3, 10)
+    )
+    ClinicianHours.objects.update(starts=time(2, 50), ends=time(3, 10))
+    days = {"first_day": clocks_go_forward, "last_day": clocks_go_forward}
+    assert offered(small_clinic, **days, now=datetime(2027, 3, 1, tzinfo=UTC)) == []
+
+
+def test_the_first_ten(small_clinic):
+    assert len(offered(small_clinic, limit=10)) == 10
+
+
+def test_every_opening_can_be_booked_and_nothing_beside_it(small_clinic):
+    """What `openings` offers, `book` accepts; the quarters of an hour it leaves out, `book` refuses."""
+    small_clinic.book(session_start=small_clinic.at(12, 5))
+    clinician, room = small_clinic.clinicians[0], small_clinic.rooms[0]
+    free = {start for start, *_ in offered(small_clinic, clinician=clinician, room=room)}
+    start, patient = small_clinic.at(7), small_clinic.register()
+    while start < small_clinic.at(19):
+        wish = small_clinic.wish(patient=patient, session_start=start)
+        try:
+            booking.cancel(
+                appointment=booking.book(**wish), by=wish["by"], reason="Tried", now=small_clinic.now
+            )
+            accepted = True
+        except ValidationError:
+            accepted = False
+        assert accepted == (start in free), start
+        start += QUARTER
+
+
+def test_it_takes_one_query_beside_the_rooms_and_the_clinicians(db):
+    clinic = open_small_clinic(rooms=4, clinicians=4)
+    with CaptureQueriesContext(connection) as queries:
+        assert offered(clinic, last_day=clinic.monday + timedelta(days=27), limit=5000)
+    assert len(queries) == 3
