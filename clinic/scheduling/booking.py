@@ -5,6 +5,7 @@ who want the same hour wait for each other, nobody deadlocks, and the second rea
 constraints behind the acts hold whatever anybody does.
 """
 
+from datetime import timedelta
 from itertools import count
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -18,6 +19,7 @@ from patients.people.models import CareTeamMember, Patient
 from . import refusals, timetable
 from .models import Appointment, Clinician, Course, Room
 
+NO_TIME = timedelta(0)
 TAKEN = {
     "room": gettext_lazy("%(who)s is taken %(when)s."),
     "clinician": gettext_lazy("%(who)s is with a patient %(when)s."),
@@ -151,7 +153,7 @@ def _asks_for(booked, wanted, session_start, session_minutes, course):
             for field in ("type_id", "patient_id", "room_id", "clinician_id")
         )
         and booked.course_id == (course and course.pk)
-        and booked.session.lower == session_start
+        and session_start - booked.session.lower == NO_TIME  # moments of a doubled hour never compare equal
         and booked.session_minutes == minutes
     )
 
