@@ -20,6 +20,7 @@ EXTENSIONS = {
     "HardBreak": True,
     "Link": {"protocols": ["http", "https", "mailto", "claim"], "enableTarget": False},
     "History": True,
+    "NoSpellCheck": False,
 }
 
 _allowed = allowlist_from_extensions(EXTENSIONS)

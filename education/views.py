@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from .evidence import Evidence
@@ -12,18 +13,21 @@ LANGUAGE = Edition.Language.ENGLISH
 
 @login_not_required
 @require_safe
+@gzip_page  # the same for everybody, so there is no secret whose length could tell
 def home(request):
     return render(request, "education/home.html", {"editions": Edition.objects.on_the_shelf(LANGUAGE)[:4]})
 
 
 @login_not_required
 @require_safe
+@gzip_page
 def library(request):
     return render(request, "education/library.html", {"editions": Edition.objects.on_the_shelf(LANGUAGE)})
 
 
 @login_not_required
 @require_safe
+@gzip_page
 def topic(request, topic):
     topic = get_object_or_404(Topic, slug=topic)
     editions = Edition.objects.on_the_shelf(LANGUAGE).filter(article__topic=topic)
@@ -32,6 +36,7 @@ def topic(request, topic):
 
 @login_not_required
 @require_safe
+@gzip_page
 def article(request, topic, article):
     edition = get_object_or_404(
         Edition.objects.on_the_shelf(LANGUAGE).select_related("author", "reviewer"),

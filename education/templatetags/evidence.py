@@ -6,7 +6,7 @@ register = template.Library()
 
 ROW = 25
 WIDTH, HEIGHT = 8, 17  # of one figure, in the picture's own units: see `pieces/out_of_100.html`
-FIGURE = "m-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0m-1.2 11.5v-3a3.7 3.7 0 0 1 7.4 0v3z"
+FIGURE = "m-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0m-.5 11v-4a3 3 0 0 1 6 0v4z"
 
 
 @register.filter

@@ -1,6 +1,7 @@
 // Opens the note behind an evidence mark beside the text. Without this script the mark is a link to the note.
 
-const GAP = 8;
+const GAP = 12;
+const QUICK_EXIT = 80; // kept free at the foot of the window
 
 const card = document.createElement("div");
 card.className = "evidence-popover";
@@ -14,12 +15,19 @@ function placeBeside(mark) {
   card.style.removeProperty("top");
   if (matchMedia("(max-width: 40rem)").matches) return;
   const at = mark.getBoundingClientRect();
+  const column = mark.closest(".prose, section").getBoundingClientRect();
   const size = card.getBoundingClientRect();
-  const left = Math.min(at.left, document.documentElement.clientWidth - size.width - GAP);
+  const width = document.documentElement.clientWidth;
+  const lowest = innerHeight - QUICK_EXIT - size.height;
+  if (column.right + 2 * GAP + size.width <= width) {
+    // There is room in the margin: beside the line, over nothing.
+    card.style.left = `${column.right + GAP}px`;
+    card.style.top = `${Math.max(GAP, Math.min(at.top - GAP, lowest))}px`;
+    return;
+  }
   const below = at.bottom + GAP;
-  const top = below + size.height < innerHeight ? below : Math.max(GAP, at.top - size.height - GAP);
-  card.style.left = `${Math.max(GAP, left)}px`;
-  card.style.top = `${top}px`;
+  card.style.left = `${Math.max(GAP, Math.min(at.left, width - size.width - GAP))}px`;
+  card.style.top = `${below <= lowest ? below : Math.max(GAP, at.top - size.height - GAP)}px`;
 }
 
 function open(mark, note) {
