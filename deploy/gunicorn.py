@@ -6,6 +6,7 @@ bind = os.environ.get("WEB_BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_WORKERS", "3"))
 # Sync workers: `timeout` then bounds every request, so that a frozen database cannot hold a worker for ever.
 worker_class = "sync"
+preload_app = True  # read once and shared; nothing is opened before the workers part
 timeout = 30
 graceful_timeout = 20
 max_requests = 2000

@@ -95,7 +95,9 @@ class Step:
                 if counting and re.match(counting, line):
                     count += 1
                     self.note = f"{count} of {max(out_of, count)}" if out_of else f"{count}"
-            if process.wait():
+            if process.wait() == 0:
+                self.note = f"all {out_of}" if out_of else self.note
+            else:
                 raise Refusal(f"“{self.title}” failed ({last[:200]}); all of its words are in {path}.")
 
 
@@ -172,7 +174,7 @@ def private_postgres() -> None:
 
 def _works(venv: Path) -> bool:
     """Made here by a Python that still exists: not moved, not left over from an upgrade."""
-    check = f"import sys, pip; sys.exit(sys.prefix != {str(venv)!r} or sys.version_info < (3, 11))"
+    check = f"import sys; sys.exit(sys.prefix != {str(venv)!r} or sys.version_info < (3, 11))"
     try:
         return subprocess.run([venv / "bin" / "python", "-c", check], capture_output=True).returncode == 0
     except OSError:

@@ -56,6 +56,11 @@ class Demo:
             time.sleep(0.05)
         return time.monotonic() - began
 
+    def be_up(self):
+        if self.process.poll() is not None:
+            self.start()
+            self.wait(60)
+
     def logs(self):
         files = (self.folder / ".demo" / "log").glob("*.log")
         return "\n".join(f"--- {file.name}\n{file.read_text()[-2000:]}" for file in files)
@@ -177,6 +182,7 @@ def test_stopping_leaves_nothing_behind_and_the_second_run_serves_in_five_second
 
 def test_a_killed_demo_starts_again(demos):
     for demo in demos:
+        demo.be_up()
         os.kill(demo.process.pid, signal.SIGKILL)
         demo.process.wait()
         deadline = time.monotonic() + 15  # web server and worker end with it
@@ -189,8 +195,10 @@ def test_a_killed_demo_starts_again(demos):
 
 def test_a_taken_port_is_one_plain_sentence(demos):
     demo = demos[0]
+    demo.be_up()
     demo.stop()
     with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", demo.port))
         taken.listen()
         command = ["bin/demo", "--port", str(demo.port)]
@@ -201,6 +209,7 @@ def test_a_taken_port_is_one_plain_sentence(demos):
 
 def test_starting_over_forgets_what_was_there(demos):
     demo = demos[1]
+    demo.be_up()
     change = "from django.contrib.auth import get_user_model; get_user_model().objects.all().delete()"
     demo.manage("shell", "-v", "0", "-c", change)
     demo.stop()
