@@ -1,0 +1,24 @@
+"""Storms at the acts of the diary, and openings against the obvious search, at full size."""
+
+from tests.clinic.scheduling import diary_storms
+from tests.clinic.scheduling.test_openings import hold_against_the_obvious
+from tests.small_clinic import open_small_clinic
+from tests.storm import deadlocks, overlaps
+
+
+def test_twenty_rounds_of_fifty_who_want_one_slot(transactional_db):
+    """T01."""
+    clinic = open_small_clinic()
+    refusals = diary_storms.everybody_wants_one_slot(clinic, clients=50, rounds=20)
+    assert len(refusals) == 20 * 49
+    assert (overlaps(), deadlocks()) == (0, 0)
+
+
+def test_twenty_rounds_of_fifty_who_change_everything(transactional_db):
+    """T01, with moves, cancellations and restorations."""
+    clinic = open_small_clinic(rooms=5, clinicians=6)
+    diary_storms.everybody_changes_everything(clinic, clients=50, rounds=20, seed=11)
+
+
+def test_openings_of_a_thousand_random_diaries(db):
+    hold_against_the_obvious(open_small_clinic(), max_examples=1000)
