@@ -10,6 +10,8 @@ from django.utils.timesince import timesince
 
 from clinic.locations.models import Closure, Location, OpeningHours
 
+from .models import Inquiry
+
 # We answer by the end of the second working day after the day somebody asked. The form, the thank-you page,
 # the mail and the inbox say so; a clinic that cannot keep this changes it here, and all change with it.
 ANSWER_WITHIN = 2
@@ -59,19 +61,19 @@ class Clock:
         return Reading(
             waited=timesince(inquiry.received_at, self.now, depth=1),
             answer_by=answer_by,
-            is_overdue=inquiry.state == inquiry.State.NEW and self.today(location) > answer_by,
+            is_overdue=inquiry.state == Inquiry.State.NEW and self.today(location) > answer_by,
         )
 
-    def asked_too_long_ago(self):
-        """A condition on inquiries: received so early that, were they still new, they would be overdue."""
-        overdue = Q(pk__in=[])
+    def overdue(self):
+        """The same for the whole table, as a condition: still new, and received too early."""
+        too_early = Q(pk__in=[])
         for location in Location.objects.all():
             day = self.today(location)
             while self.answer_by(location, day) >= self.today(location):
                 day -= timedelta(days=1)
             next_midnight = datetime.combine(day + timedelta(days=1), time(), location.zone)
-            overdue |= Q(location=location, received_at__lt=next_midnight)
-        return overdue
+            too_early |= Q(location=location, received_at__lt=next_midnight)
+        return Q(too_early, state=Inquiry.State.NEW)
 
     def today(self, location):
         return self.now.astimezone(location.zone).date()

@@ -79,7 +79,7 @@ class InquiryQuerySet(models.QuerySet):
 
     def overdue(self, clock):
         """New inquiries that wait longer than we promised; `clock` is a `clock.Clock`."""
-        return self.filter(clock.asked_too_long_ago(), state=Inquiry.State.NEW)
+        return self.filter(clock.overdue())
 
     def in_state(self, state, clock):
         """The inbox's lists, by name: a state, `waiting`, `overdue`, `all`. What waits longest is first."""
@@ -96,7 +96,7 @@ class InquiryQuerySet(models.QuerySet):
         """How many inquiries each list of the inbox holds, by its name, in one query."""
         count_where = {state: Q(state=state) for state in Inquiry.State.values}
         count_where["waiting"] = Q(state__in=Inquiry.WAITING_STATES)
-        count_where["overdue"] = Q(clock.asked_too_long_ago(), state=Inquiry.State.NEW)
+        count_where["overdue"] = clock.overdue()
         counts = {f"in_{name}": models.Count("pk", filter=where) for name, where in count_where.items()}
         found = self.aggregate(in_all=models.Count("pk"), **counts)
         return {name.removeprefix("in_"): number for name, number in found.items()}

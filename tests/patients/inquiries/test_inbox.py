@@ -82,7 +82,7 @@ def test_filters_and_search_show_what_is_asked_for(desk, asked, open_location, f
 
 def test_the_lists_are_counted(desk, asked, front_desk):
     asked(hours_ago=300)
-    answering.get_in_touch(inquiry=asked(), by=front_desk)
+    answering.get_in_touch(inquiry=asked(hours_ago=300), by=front_desk)
     counts = {value: count for value, _label, count in desk.get(LIST).context["states"]}
     assert counts == {
         "waiting": 2,
