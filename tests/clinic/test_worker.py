@@ -77,7 +77,8 @@ def test_while_one_worker_works_another_waits(outbox, app_role_connection):
     queue_mail()
     worker.do_round(jobs=False)
     assert not list(outbox.iterdir())
-    app_role_connection.close()
+    with app_role_connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock_all()")
     worker.do_round(jobs=False)
     assert len(list(outbox.iterdir())) == 1
 
