@@ -21,4 +21,6 @@ class Command(BaseCommand):
         library.load()
         load_appointment_types()
         load_documents()
-        self.stdout.write("Starter settings are in. A medical director confirms them under Appointment types.")
+        self.stdout.write(
+            "Starter settings are in. A medical director confirms them under Appointment types."
+        )
