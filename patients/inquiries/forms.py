@@ -173,10 +173,8 @@ class AskingForm(InquiryForm):
         fields["consent"].error_messages["required"] = _("We may only answer you if you agree to this.")
         fields["name"].error_messages["required"] = _("Tell us what to call you.")
         if "location" in fields:
-            fields["location"].label = _("Which of our clinics?")
-            fields["location"].error_messages["required"] = _(
-                "Choose the one you would come to. You can change it later."
-            )
+            fields["location"].label = _("The clinic you would come to")
+            fields["location"].error_messages["required"] = _("Choose one. You can change it later.")
         fields["website"].label = _("Leave this empty")
         fields["website"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
 

@@ -56,7 +56,7 @@ def test_the_location_is_asked_for_only_where_there_are_several(client, send, op
     assert b'name="location"' not in client.get(INQUIRE).content
     lakeside = open_location("Lakeside")
     page = send()
-    assert b"Choose the one you would come to" in page.content
+    assert b"Choose one. You can change it later." in page.content
     send(location="lakeside")
     assert Inquiry.objects.get().location == lakeside
 
