@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F, Q
@@ -36,6 +37,10 @@ class AppointmentTypeQuerySet(models.QuerySet):
     def bookable(self):
         """Types in use."""
         return self.filter(is_active=True)
+
+    def unconfirmed(self):
+        """Types in use whose minutes no medical director answers for."""
+        return self.bookable().filter(confirmed_by=None)
 
 
 @pghistory.track()
@@ -151,6 +156,16 @@ class AppointmentType(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if self.confirmed_by and not self.confirmed_by.is_prescriber:
+            raise ValidationError({"confirmed_by": _("The medical director must be a prescriber.")})
+
+    @property
+    def is_confirmed(self):
+        """Whether a medical director answers for these minutes."""
+        return self.confirmed_by_id is not None
 
     @property
     def is_treatment(self):

@@ -1,0 +1,174 @@
+"""The model pages of the diary: what can be set up there, and what can only be looked at."""
+
+from datetime import date, time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.urls import reverse
+
+from clinic.accounts import roles
+from clinic.scheduling.confirming import confirm_type
+from clinic.scheduling.models import Absence, AppointmentType, ClinicianHours, Room
+from tests.small_clinic import person
+
+WHERE = {"SERVER_NAME": "localhost"}
+
+
+def signed_in(client, user):
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def manager(small_clinic, client):
+    return signed_in(client, person("mo.manager", roles.MANAGER))
+
+
+@pytest.fixture
+def desk(small_clinic, client):
+    return signed_in(client, small_clinic.front_desk)
+
+
+@pytest.mark.parametrize("model", ["appointment", "course"])
+def test_appointments_and_courses_are_only_looked_at(small_clinic, desk, model):
+    """R3: they are written by their acts alone."""
+    course = small_clinic.authorise()
+    row = small_clinic.book() if model == "appointment" else course
+    assert desk.get(reverse(f"admin:scheduling_{model}_changelist"), **WHERE).status_code == 200
+    page = reverse(f"admin:scheduling_{model}_change", args=[row.pk])
+    assert desk.get(page, **WHERE).status_code == 200
+    assert desk.post(page, {"reason": "By hand"}, **WHERE).status_code == 403
+    assert desk.get(reverse(f"admin:scheduling_{model}_add"), **WHERE).status_code == 403
+    delete = reverse(f"admin:scheduling_{model}_delete", args=[row.pk])
+    assert desk.post(delete, {"post": "yes"}, **WHERE).status_code == 403
+
+
+def clinician_form(clinic, **changes):
+    hours = clinic.clinicians[0].hours.order_by("pk")
+    form = {
+        "user": clinic.clinicians[0].user_id,
+        "types": [clinic.evaluation_type.pk],
+        "is_active": "on",
+        "hours-TOTAL_FORMS": hours.count(),
+        "hours-INITIAL_FORMS": hours.count(),
+        "absences-TOTAL_FORMS": 1,
+        "absences-INITIAL_FORMS": 0,
+    }
+    for number, row in enumerate(clinic.clinicians[0].hours.all()):
+        form |= {
+            f"hours-{number}-id": row.pk,
+            f"hours-{number}-clinician": row.clinician_id,
+            f"hours-{number}-location": row.location_id,
+            f"hours-{number}-weekday": row.weekday,
+            f"hours-{number}-starts": row.starts,
+            f"hours-{number}-ends": row.ends,
+            f"hours-{number}-valid_from": row.valid_from,
+        }
+    absence = {
+        "location": clinic.location.pk,
+        "first_day": "2027-03-13",
+        "last_day": "2027-03-14",
+        "starts": "",
+        "ends": "",
+        "reason": "Leave",
+    }
+    form |= {f"absences-0-{name}": value for name, value in absence.items()}
+    return form | changes
+
+
+def test_whole_days_away_are_days_of_the_location(small_clinic, manager):
+    """Two days of March 2027 in New York, one of them of 23 hours."""
+    page = reverse("admin:scheduling_clinician_change", args=[small_clinic.clinicians[0].pk])
+    assert manager.get(page, **WHERE).status_code == 200
+    assert manager.post(page, clinician_form(small_clinic), **WHERE).status_code == 302
+    absence = Absence.objects.get()
+    at = small_clinic.at
+    assert absence.away == DateTimeTZRange(at(0, day=date(2027, 3, 13)), at(0, day=date(2027, 3, 15)))
+    assert (absence.away.upper - absence.away.lower).total_seconds() == 47 * 3600
+    assert manager.get(page, **WHERE).status_code == 200
+
+
+def test_a_few_hours_away_are_on_the_wall_clock(small_clinic, manager):
+    page = reverse("admin:scheduling_clinician_change", args=[small_clinic.clinicians[0].pk])
+    hours = {"absences-0-starts": "12:00", "absences-0-ends": "14:30"}
+    assert manager.post(page, clinician_form(small_clinic, **hours), **WHERE).status_code == 302
+    away = Absence.objects.get().away
+    assert away.lower.astimezone(small_clinic.location.zone).time() == time(12)
+    assert away.upper.astimezone(small_clinic.location.zone).time() == time(14, 30)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"absences-0-last_day": "2027-03-12"},
+        {"absences-0-first_day": ""},
+        {"absences-0-starts": "02:30", "absences-0-first_day": "2027-03-14"},
+        {"hours-0-starts": "19:00"},
+    ],
+)
+def test_impossible_hours_and_absences_are_explained(small_clinic, manager, wrong):
+    page = reverse("admin:scheduling_clinician_change", args=[small_clinic.clinicians[0].pk])
+    answer = manager.post(page, clinician_form(small_clinic, **wrong), **WHERE)
+    assert answer.status_code == 200
+    assert answer.context["errors"]
+    assert not Absence.objects.exists()
+    assert not ClinicianHours.objects.filter(starts=time(19)).exists()
+
+
+def test_a_room_of_the_same_name_is_refused_in_words(small_clinic, manager):
+    form = {"location": small_clinic.location.pk, "name": "Room 1", "is_active": "on"}
+    answer = manager.post(reverse("admin:scheduling_room_add"), form, **WHERE)
+    assert "This location has a room of that name." in answer.content.decode()
+    assert (
+        manager.post(reverse("admin:scheduling_room_add"), {**form, "name": "Attic"}, **WHERE).status_code
+        == 302
+    )
+    assert Room.objects.filter(name="Attic").exists()
+
+
+def type_form(type, **changes):
+    names = ("prepare", "session", "observe", "turnover", "observe_floor")
+    minutes = {f"{name}_minutes": getattr(type, f"{name}_minutes") for name in names}
+    return {"name": type.name, "is_active": "on", "observe_floor_from": "session_end", **minutes, **changes}
+
+
+def test_unconfirmed_minutes_say_so_loudly(small_clinic, manager):
+    listed = manager.get(reverse("admin:scheduling_appointmenttype_changelist"), **WHERE).content.decode()
+    assert "3 types wait for a medical director to confirm their minutes." in listed
+    page = reverse("admin:scheduling_appointmenttype_change", args=[small_clinic.evaluation_type.pk])
+    assert "No medical director has confirmed these minutes." in manager.get(page, **WHERE).content.decode()
+
+
+def test_only_a_medical_director_confirms_minutes(small_clinic, client):
+    type, director = small_clinic.evaluation_type, small_clinic.prescriber
+    with pytest.raises(ValidationError):
+        confirm_type(type=type, by=director, now=small_clinic.now)
+    small_clinic.location.medical_director = director
+    small_clinic.location.save()
+    listed = reverse("admin:scheduling_appointmenttype_changelist")
+    chosen = {"action": "confirm", "_selected_action": [type.pk]}
+    for user, confirmed_by in [(person("mo.manager", roles.MANAGER), None), (director, director)]:
+        signed_in(client, user).post(listed, chosen, **WHERE)
+        type.refresh_from_db()
+        assert type.confirmed_by == confirmed_by
+    assert AppointmentType.objects.unconfirmed().count() == 2
+
+
+def test_changed_minutes_lose_their_confirmation(small_clinic, manager):
+    small_clinic.location.medical_director = small_clinic.prescriber
+    small_clinic.location.save()
+    type = confirm_type(type=small_clinic.evaluation_type, by=small_clinic.prescriber, now=small_clinic.now)
+    page = reverse("admin:scheduling_appointmenttype_change", args=[type.pk])
+    assert manager.post(page, type_form(type), **WHERE).status_code == 302
+    type.refresh_from_db()
+    assert type.is_confirmed
+    assert manager.post(page, type_form(type, turnover_minutes=15), **WHERE).status_code == 302
+    type.refresh_from_db()
+    assert (type.turnover_minutes, type.is_confirmed) == (15, False)
+
+
+def test_too_long_a_session_of_a_type_is_refused_in_words(small_clinic, manager):
+    page = reverse("admin:scheduling_appointmenttype_change", args=[small_clinic.evaluation_type.pk])
+    answer = manager.post(page, type_form(small_clinic.evaluation_type, session_minutes=61), **WHERE)
+    assert "A session lasts 40 to 60 minutes." in answer.content.decode()
