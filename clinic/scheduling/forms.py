@@ -30,7 +30,7 @@ class ChosenByDefault(forms.Form):
         self.defaults = defaults
 
     def chosen(self):
-        self.is_valid()
+        self.full_clean()
         for name in self.errors:
             if name in self.fields:
                 self.data[name] = self.defaults.get(name, "")
@@ -94,6 +94,11 @@ class OpeningsForm(ChosenByDefault):
         self.fields["room"].queryset = Room.objects.fit_for(type).filter(location=location)
 
     clean_day = CalendarForm.clean_day
+
+    def only(self, day):
+        """The same choice, for one day: what is left where somebody else was faster."""
+        self.data |= {"day": day.isoformat(), "days": "1"}
+        return self.chosen()
 
 
 @dataclass(frozen=True)
@@ -202,7 +207,7 @@ class TimeForm(forms.Form):
             session_start = timetable.moment(
                 location=cleaned["room"].location,
                 day=cleaned["day"],
-                time=cleaned["starts"].replace(second=0, microsecond=0),
+                hour=cleaned["starts"].replace(second=0, microsecond=0),
                 fold=cleaned.get("fold"),
             )
         except ValidationError as refusal:

@@ -22,6 +22,7 @@ from ..models import Appointment, AppointmentType, Course
 from ..openings import openings
 
 FOUND_AT_MOST = 20
+CONFLICT, UNPROCESSABLE = 409, 422
 # Somebody else was faster: the page that says so is a conflict, not a mistake of whoever typed.
 CONFLICTS = {
     "appointment_form_key_once",
@@ -91,6 +92,9 @@ def book(request):
             )
         except ValidationError as refusal:
             context["refusal"], status = refusal, status_of(refusal)
+            if status == CONFLICT:
+                wanted = form.cleaned_data["time"].session_start.astimezone(chosen["location"].zone)
+                chosen = filters.only(wanted.date())
             if any(error.code == "appointment_form_key_once" for error in refusal.error_list):
                 form.renew_key()
         else:
@@ -131,6 +135,9 @@ def move(request, reference):
             )
         except ValidationError as refusal:
             context["refusal"], status = refusal, status_of(refusal)
+            if status == CONFLICT:
+                wanted = form.cleaned_data["time"].session_start.astimezone(chosen["location"].zone)
+                chosen = filters.only(wanted.date())
             form.data = {**form.data.dict(), "seen": typed["seen"]}
         else:
             messages.success(request, _("The appointment is moved."))
@@ -228,6 +235,7 @@ def _page(form, filters, chosen, type, patient, moved=None):
         "filters": filters,
         "type": type,
         "days": _by_day(_offered(chosen, type, others, now)),
+        "picked": form["opening"].value(),
         "others": others,
         "location": chosen["location"],
     }
@@ -255,17 +263,19 @@ def _offered(chosen, type, others, now):
 
 
 def _by_day(found):
-    """Openings grouped by day, and within a day by clinician, as the page lists them."""
+    """Openings by day, and within a day by clinician: each its value in the form, its time and its room."""
     days = []
     for day, of_day in groupby(found, key=lambda opening: opening.session_start.date()):
         by_clinician = {}
         for opening in of_day:
-            by_clinician.setdefault(opening.clinician, []).append((opening_value(opening), opening))
+            words = (opening_value(opening), f"{opening.session_start:%H:%M}", str(opening.room))
+            by_clinician.setdefault(str(opening.clinician), []).append(words)
         count = sum(len(listed) for listed in by_clinician.values())
         days.append((day, count, list(by_clinician.items())))
     return days
 
 
 def status_of(refusal):
+    """The status that goes with a refusal: somebody else was faster, or a rule is against it."""
     codes = {error.code for error in refusal.error_list}
-    return 409 if codes & CONFLICTS else 422
+    return CONFLICT if codes & CONFLICTS else UNPROCESSABLE

@@ -1,0 +1,23 @@
+"""Storms at the booking page, at full size."""
+
+from tests.clinic.scheduling import booking_storms
+from tests.small_clinic import open_small_clinic
+
+SLOWEST = 2  # seconds, for 99 of 100 answers
+
+
+def test_twenty_rounds_of_fifty_people_who_want_one_slot(portal_server):
+    """T01: 20 rounds, each 1 created and 49 conflict pages, 0 x 5xx; p99 2 s or less."""
+    seconds = booking_storms.one_slot_for_everybody(portal_server, open_small_clinic(), clients=50, rounds=20)
+    assert seconds[int(len(seconds) * 0.99)] <= SLOWEST
+
+
+def test_mixed_storms_over_many_rooms_and_clinicians(portal_server):
+    """T01, with partly overlapping times: 0 overlaps, 0 x 5xx, no deadlock in the database's log."""
+    clinic = open_small_clinic(rooms=5, clinicians=6)
+    booking_storms.all_over_the_day(portal_server, clinic, clients=50, rounds=20, seed=7)
+
+
+def test_one_form_sent_fifty_times_at_once_is_one_booking(portal_server):
+    """T07"""
+    booking_storms.one_form_at_once(portal_server, open_small_clinic(), times=50)
