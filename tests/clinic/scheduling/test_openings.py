@@ -319,3 +319,15 @@ def test_it_takes_one_query_beside_the_rooms_and_the_clinicians(db):
     with CaptureQueriesContext(connection) as queries:
         assert offered(clinic, last_day=clinic.monday + timedelta(days=27), limit=5000)
     assert len(queries) == 3
+
+
+def test_what_is_taken_is_read_from_the_indexes_that_guard_it(small_clinic):
+    """The condition of the query is the constraints' own, so their indexes answer however long the diary is."""
+    with CaptureQueriesContext(connection) as queries:
+        offered(small_clinic)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + queries[-1]["sql"])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "appointment_room_once_at_a_time" in plan
+    assert "appointment_clinician_once_at_a_time" in plan
