@@ -20,6 +20,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from tests import schema
+
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = "portal_template"
 APP_ROLE = "portal_app"
@@ -54,9 +56,7 @@ def migrate_template():
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE])
         if cursor.fetchone():
             return
-    connection.settings_dict["TEST"]["NAME"] = "portal_migrating"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    connection.close()
+    schema.make("portal_migrating", os.environ["DATABASE_OWNER_URL"])
     maintain(f"ALTER DATABASE portal_migrating RENAME TO {TEMPLATE}")
 
 

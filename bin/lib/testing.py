@@ -88,6 +88,7 @@ def settings(server, chromium: str) -> dict[str, str]:
         "LOG_LEVEL": "WARNING",
         "TEST_FOLDER": str(server.folder),
         "TEST_CHROMIUM": chromium,
+        "TEST_POSTGRES": str(server.bin),
         "APP_DATABASE_URL": server.environment()["DATABASE_URL"],
     }
 

@@ -93,11 +93,11 @@ def course_row(clinic, **changes):
 
 
 @contextmanager
-def refused_by(name):
-    """The work within is refused by the constraint (or trigger) of this name."""
+def refused_by(*names):
+    """The work within is refused by the constraint (or trigger) of this name, or of one of these."""
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         yield
-    assert refusal.value.__cause__.diag.constraint_name == name
+    assert refusal.value.__cause__.diag.constraint_name in names
 
 
 # -- One row -----------------------------------------------------------------------------------------
@@ -189,7 +189,9 @@ def test_a_course_of_another_treatment_is_refused(small_clinic, as_app_role):
     course = small_clinic.authorise()
     other = Treatment.objects.create(key="other", name="Other", status="off_label", status_line="Invented.")
     row = treatment_row(small_clinic, course, treatment_id=other.pk)
-    with refused_by("appointment_treatment_is_the_types"), as_app_role() as cursor:
+    # Two keys forbid it; which is asked first depends on whether tables were migrated or restored.
+    either = refused_by("appointment_treatment_is_the_types", "appointment_course_is_the_patients")
+    with either, as_app_role() as cursor:
         insert(cursor, "scheduling_appointment", row)
 
 
