@@ -297,7 +297,7 @@ def test_the_first_ten(small_clinic):
 
 def test_every_opening_can_be_booked_and_nothing_beside_it(small_clinic):
     """What `openings` offers, `book` accepts; the quarters of an hour it leaves out, `book` refuses."""
-    small_clinic.book(session_start=small_clinic.at(12, 5))
+    small_clinic.book(session_start=small_clinic.at(12, 10))  # the room is free for 11:00 exactly
     clinician, room = small_clinic.clinicians[0], small_clinic.rooms[0]
     free = {start for start, *_ in offered(small_clinic, clinician=clinician, room=room)}
     start, patient = small_clinic.at(7), small_clinic.register()
