@@ -26,7 +26,8 @@ class ChosenByDefault(forms.Form):
     """A form in the address: what is missing or makes no sense there is what `defaults` says."""
 
     def __init__(self, data, defaults):
-        super().__init__({name: data.get(name) or defaults.get(name, "") for name in self.base_fields})
+        chosen = {name: data.get(name) or defaults.get(name, "") for name in self.base_fields}
+        super().__init__(chosen, auto_id="show_%s")
         self.defaults = defaults
 
     def chosen(self):
@@ -122,12 +123,17 @@ class TimeForm(forms.Form):
     An opening is taken at its word: whether it still is one, the act that books it says.
     """
 
-    opening = forms.CharField(max_length=80, required=False)
-    day = forms.DateField(label=_("Day"), widget=date_widget(), required=False)
+    TYPED = "typed"
+
+    opening = forms.CharField(
+        label=_("Time"),
+        max_length=80,
+        error_messages={"required": _("Choose a time from the list, or “Use the time typed here”.")},
+    )
+    day = forms.DateField(label=_("Day"), widget=date_widget())
     starts = forms.TimeField(
         label=_("Session starts"),
         widget=forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"),
-        required=False,
     )
     fold = forms.TypedChoiceField(
         label=_("The clocks go back that night: which of the two?"),
@@ -140,45 +146,46 @@ class TimeForm(forms.Form):
     minutes = forms.IntegerField(
         label=_("Minutes"),
         widget=forms.NumberInput(attrs={"class": "short"}),
-        help_text=_("40 to 60."),
         min_value=1,
         max_value=1440,
         required=False,
     )
-    room = forms.ModelChoiceField(label=_("Room"), queryset=Room.objects.none(), required=False)
-    clinician = forms.ModelChoiceField(
-        label=_("Clinician"), queryset=Clinician.objects.none(), required=False
-    )
+    room = forms.ModelChoiceField(label=_("Room"), queryset=Room.objects.none())
+    clinician = forms.ModelChoiceField(label=_("Clinician"), queryset=Clinician.objects.none())
 
     def __init__(self, *args, location, **kwargs):
         super().__init__(*args, **kwargs)
-        self.location = location
         self.fields["room"].queryset = Room.objects.filter(location__is_active=True).select_related(
             "location"
         )
         self.fields["clinician"].queryset = Clinician.objects.select_related("user")
-        for name, here in (
-            ("room", Room.objects.bookable().filter(location=location)),
-            ("clinician", Clinician.objects.bookable().filter(hours__location=location).distinct()),
-        ):
-            rows = here.select_related("user") if name == "clinician" else here
-            self.fields[name].choices = [("", "—"), *((row.pk, str(row)) for row in rows)]
+        rooms_here = Room.objects.bookable().filter(location=location)
+        clinicians_here = Clinician.objects.bookable().filter(hours__location=location).distinct()
+        for name, here in (("room", rooms_here), ("clinician", clinicians_here.select_related("user"))):
+            self.fields[name].choices = [("", "—"), *((row.pk, str(row)) for row in here)]
 
     @property
     def is_typed(self):
-        """Whether a time is typed by hand rather than picked."""
-        return self.is_bound and (self.data.get("opening") == "typed" or not self.data.get("opening"))
+        """Whether the time is typed by hand rather than picked."""
+        return self.data.get("opening") == self.TYPED
 
     @property
     def asks_which_hour(self):
         return self.has_error("starts", "doubled_hour") or bool(self.data.get("fold"))
 
+    def full_clean(self):
+        """What is typed by hand counts only where it was chosen."""
+        by_hand = [self.fields[name] for name in ("day", "starts", "room", "clinician")]
+        for each in by_hand:
+            each.required = self.is_typed
+        super().full_clean()
+        for each in by_hand:
+            each.required = True
+
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        if self.is_typed:
-            cleaned["time"] = self._typed(cleaned)
-        elif "opening" in cleaned:
-            cleaned["time"] = self._picked(cleaned["opening"])
+        if not self.errors:
+            cleaned["time"] = self._typed(cleaned) if self.is_typed else self._picked(cleaned["opening"])
         return cleaned
 
     def _picked(self, value):
@@ -193,16 +200,6 @@ class TimeForm(forms.Form):
             raise ValidationError(_("That is no opening of ours. Choose a time from the list.")) from None
 
     def _typed(self, cleaned):
-        missing = False
-        for name in ("day", "starts", "room", "clinician"):
-            if cleaned.get(name) is None:
-                missing = True
-                if name not in self.errors:
-                    self.add_error(name, self.fields[name].error_messages["required"])
-        if missing or self.errors:
-            if not self.data.get("opening"):
-                self.add_error(None, _("Choose a time from the list, or type one below it."))
-            return None
         try:
             session_start = timetable.moment(
                 location=cleaned["room"].location,

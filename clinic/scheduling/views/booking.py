@@ -7,6 +7,7 @@ from itertools import groupby
 from django.contrib import messages
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from ..openings import openings
 
 FOUND_AT_MOST = 20
 CONFLICT, UNPROCESSABLE = 409, 422
+CARRIED = ("type", "location", "day", "days", "clinician", "room")
 # Somebody else was faster: the page that says so is a conflict, not a mistake of whoever typed.
 CONFLICTS = {
     "appointment_form_key_once",
@@ -72,7 +74,6 @@ def book(request):
         "choices": choices,
         "choice": choice,
         "missing": missing,
-        "carried": request.GET.urlencode(),
     }
     if choice is None:
         return render(request, "scheduling/book.html", context)
@@ -196,16 +197,16 @@ def _choose_patient(request):
         "found": (found or [])[:FOUND_AT_MOST],
         "searched": found is not None,
         "has_more": bool(found) and len(found) > FOUND_AT_MOST,
-        "carried": _without(request.GET, "patient", "q"),
+        "carried": _carried(request.GET),
     }
     return render(request, "scheduling/choose_patient.html", context)
 
 
-def _without(query, *names):
-    kept = query.copy()
-    for name in names:
-        kept.pop(name, None)
-    return kept.urlencode()
+def _carried(query):
+    """What the calendar already knows of the booking, on the way to its patient."""
+    carried = QueryDict(mutable=True)
+    carried.update({name: query[name] for name in CARRIED if name in query})
+    return carried
 
 
 def _chosen(value, choices):

@@ -264,7 +264,7 @@ def test_the_loser_of_a_race_reads_what_is_in_the_way(small_clinic, desk):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"opening": "", "day": ""}, "Choose a time from the list, or type one below it."),
+        ({"opening": ""}, "Choose a time from the list, or “Use the time typed here”."),
         ({"opening": "2026/1/1"}, "That is no opening of ours."),
         ({"opening": "a\0b"}, "Null characters are not allowed."),
         ({"opening": "x" * 81}, "at most 80 characters"),
