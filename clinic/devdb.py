@@ -237,7 +237,9 @@ class Server:
         (self.data / "postgresql.auto.conf").write_text(
             f"listen_addresses = ''\nport = 5432\nunix_socket_directories = '\"{quoted}\"'\n"
             "max_connections = 150\ntimezone = 'UTC'\nlog_timezone = 'UTC'\n"
+            # What a statement holds belongs to people, and a statement that fails is logged unless told not to.
             "log_min_duration_statement = -1\nlog_parameter_max_length_on_error = 0\n"
+            "log_min_error_statement = panic\nlog_error_verbosity = terse\n"
             + ("" if self.durable else THROWAWAY)
         )
         for attempt in range(5):  # children of a killed server hold its memory for a moment

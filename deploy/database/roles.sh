@@ -7,4 +7,7 @@ CREATE ROLE portal_owner LOGIN PASSWORD :'owner_password';
 CREATE ROLE portal_app LOGIN PASSWORD :'app_password';
 CREATE DATABASE portal OWNER portal_owner;
 REVOKE TEMPORARY ON DATABASE portal FROM PUBLIC;
+-- A statement that fails holds what somebody typed: the server's log names the rule it broke, and nothing else.
+ALTER DATABASE portal SET log_min_error_statement = panic;
+ALTER DATABASE portal SET log_error_verbosity = terse;
 SQL

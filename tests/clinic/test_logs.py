@@ -3,9 +3,12 @@
 import io
 import json
 import logging
+import os
+from pathlib import Path
 
 import pytest
 import structlog
+from django.db import connection, transaction
 from django.test import Client
 
 from clinic import logs
@@ -59,3 +62,18 @@ def test_an_exception_leaves_its_class_and_place_but_not_its_words(log):
 def test_who_failed_to_sign_in_is_not_logged(log):
     Client().post("/staff/login/", {"username": f"{CANARY}@example.org", "password": CANARY})
     assert CANARY not in log.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_row_that_the_database_refuses_is_not_in_the_database_log():
+    """R8: PostgreSQL logs a statement that fails with all that somebody typed, unless it is told not to."""
+    with connection.cursor() as cursor:
+        for refused in (
+            f"INSERT INTO locations_crisisline (name) VALUES ('{CANARY}')",
+            f"SELECT '{CANARY}'::int FROM nowhere",
+        ):
+            with pytest.raises(Exception, match=r"null value|nowhere"), transaction.atomic():
+                cursor.execute(refused)
+    written = Path(os.environ["TEST_FOLDER"], "log").read_text()
+    assert "violates not-null constraint" in written
+    assert CANARY not in written

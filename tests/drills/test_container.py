@@ -98,6 +98,17 @@ def database():
         }
 
 
+def test_the_database_logs_no_words_of_people(database):
+    """R8"""
+    session = psycopg2.connect(database["DATABASE_URL"])
+    with session, session.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('log_min_error_statement'), current_setting('log_error_verbosity')"
+        )
+        assert cursor.fetchone() == ("panic", "terse")
+    session.close()
+
+
 @pytest.fixture(scope="module")
 def containers(database, tmp_path_factory):
     """migrate, web, worker and proxy, started in the order of docker-compose.yml."""
