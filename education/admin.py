@@ -12,6 +12,11 @@ class NeverDeleted(admin.ModelAdmin):
         return False
 
 
+def address_for_readers(model_admin, row):
+    """Where the public reads this, without the admin's detour that opens any row by its number."""
+    return row.get_absolute_url()
+
+
 @admin.register(Treatment)
 class TreatmentAdmin(NeverDeleted):
     list_display = ["name", "key", "status"]
@@ -19,11 +24,13 @@ class TreatmentAdmin(NeverDeleted):
 
 @admin.register(Topic)
 class TopicAdmin(NeverDeleted):
+    view_on_site = address_for_readers
     list_display = ["title", "slug", "summary", "position"]
 
 
 @admin.register(Article)
 class ArticleAdmin(NeverDeleted):
+    view_on_site = address_for_readers
     list_display = ["slug", "topic", "kind", "position"]
     list_filter = ["topic", "kind"]
     list_select_related = ["topic"]

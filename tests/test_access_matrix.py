@@ -49,7 +49,9 @@ PUBLIC = {
     "staff/password_reset/<uidb64>/<token>/",
     "staff/password_reset/sent/",
 }
-CONTENT_PAGES = ("edit", "start", "preview", "send", "take_back", "publish")
+ENGLISH = {"language": Edition.Language.ENGLISH}
+DRAFT_PAGES = ("edit", "start", "preview", "send")
+REVIEW_PAGES = ("take_back", "publish")
 PATIENT_PAGES = ("edit", "care_team", "hold")
 APPOINTMENT_PAGES = ("appointment", "move", "cancel", "restore")
 ONLY_POINTS_ON = "<path:object_id>/"  # the admin's old address of a row, which leads to its change page
@@ -105,15 +107,17 @@ def examples():
     consent = Consent.objects.select_related("document__treatment").get(patient=patient)
     hold = Hold.objects.open().get(patient=patient)
     of_appointment = {"reference": Appointment.objects.filter(patient=patient).active().first().reference}
-    edition = Edition.objects.published().select_related("article__topic").first()
-    of_article = {"topic": edition.article.topic.slug, "article": edition.article.slug}
+    of_article = of_edition(Edition.State.PUBLISHED)
     of_inquiry = {"reference": Inquiry.objects.filter(state=Inquiry.State.NEW).first().reference}
     document = {"treatment": consent.document.treatment.key, "version": consent.document.version}
     return {
         "education:topic": {"topic": of_article["topic"]},
         "education:article": of_article,
         **dict.fromkeys(
-            [f"content:{page}" for page in CONTENT_PAGES], of_article | {"language": edition.language}
+            [f"content:{page}" for page in DRAFT_PAGES], of_edition(Edition.State.DRAFT) | ENGLISH
+        ),
+        **dict.fromkeys(
+            [f"content:{page}" for page in REVIEW_PAGES], of_edition(Edition.State.IN_REVIEW) | ENGLISH
         ),
         "inbox:inquiry": of_inquiry,
         **dict.fromkeys(["desk:patient", *(f"people:{page}" for page in PATIENT_PAGES)], of_patient),
@@ -128,9 +132,14 @@ def examples():
         **dict.fromkeys([f"scheduling:{page}" for page in APPOINTMENT_PAGES], of_appointment),
         "accounts:password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},
         "admin:app_list": {"app_label": "locations"},
-        "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
         "admin:auth_user_password_change": {"id": 1},
     }
+
+
+def of_edition(state):
+    """The address of a demo article that has an edition in this state."""
+    edition = Edition.objects.filter(state=state).select_related("article__topic").first()
+    return {"topic": edition.article.topic.slug, "article": edition.article.slug}
 
 
 def outcome(response):

@@ -1,18 +1,33 @@
-"""The starter library, published by the demo's invented author and reviewer."""
+"""The starter library, published by the demo's invented author and reviewer, and what they work on now."""
 
-from education import publishing, starter
-from education.models import Edition
+from education import drafting, publishing, starter
+from education.models import Article, Edition
 
 
 def load_library(team):
     """Load the starter articles as the editor's drafts, and publish each once."""
     starter.load(author=team["editor"])
-    first_editions = Edition.objects.filter(
-        article__slug__in=[path.stem for path in starter.HERE.glob("articles/*/*.html")],
-        author=team["editor"],
-        number=1,
-        state=Edition.State.DRAFT,
+    first_editions = list(
+        Edition.objects.filter(
+            article__slug__in=[path.stem for path in starter.HERE.glob("articles/*/*.html")],
+            author=team["editor"],
+            number=1,
+            state=Edition.State.DRAFT,
+        )
     )
     for draft in first_editions:
         waiting = publishing.send_for_review(edition=draft)
         publishing.publish(edition=waiting, reviewer=team["reviewer"], by=team["reviewer"])
+    if first_editions:
+        _go_on_writing(team["editor"])
+
+
+def _go_on_writing(editor):
+    """One page half rewritten, one that waits for its reviewer."""
+    for slug, change_note, is_finished in (
+        ("chronic-pain", "Say more plainly what the 2025 review found.", False),
+        ("what-a-session-is-like", "Name the person who takes you home earlier on the page.", True),
+    ):
+        draft = drafting.start(article=Article.objects.get(slug=slug), author=editor, change_note=change_note)
+        if is_finished:
+            publishing.send_for_review(edition=draft)
