@@ -7,12 +7,13 @@ difference before you commit it. The demo clinic stands in for real rows; each r
 import csv
 import fcntl
 import os
+import re
 from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -22,6 +23,7 @@ from clinic.scheduling.models import Appointment, Course
 from education.models import Edition
 from patients.consent.models import Consent
 from patients.inquiries.models import Inquiry
+from patients.links.references import new_reference
 from patients.people.models import CareTeamMember, Hold, Patient
 from patients.screening.models import Evaluation
 from tests.addresses import addresses, example_path
@@ -154,9 +156,14 @@ def outcome(response):
 
 
 def ask(client, method, path):
-    """What one request meets; whatever it changed is undone, logging out included."""
+    """What one request meets; whatever it changed is undone, logging out included.
+
+    The database refuses every write while a page is only opened (R5).
+    """
     cookies = deepcopy(client.cookies)
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
+        if method == "GET":
+            cursor.execute("SET LOCAL transaction_read_only = on")
         answer = outcome(client.generic(method, path) if method == "GET" else client.post(path))
         transaction.set_rollback(True)
     client.cookies = cookies
@@ -184,7 +191,7 @@ def write_column(visitor, answers):
 
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_every_address_answers_each_visitor_as_the_matrix_says(visitor, client_of):
-    """T28"""
+    """T28, R5"""
     client, arguments = client_of(visitor), examples()
     answers = {
         (address.route, method): ask(client, method, example_path(address, arguments))
@@ -201,6 +208,14 @@ def test_the_public_opens_exactly_the_public_pages():
     """R2: deny by default; a page is public only when it stands in this list."""
     opened = {address for (address, method), row in read_matrix().items() if row["anonymous"] != "login"}
     assert opened == PUBLIC
+
+
+def test_no_public_address_holds_the_number_of_a_row():
+    """R6: what stands in a public address is a word, or random."""
+    numbered = {address for address in PUBLIC if re.search(r"<int:|<pk>|<id>", address)}
+    assert numbered == set()
+    assert {len(new_reference()) * 4 for _again in range(100)} == {128}
+    assert len({new_reference() for _again in range(1000)}) == 1000
 
 
 def test_no_request_ends_in_an_error_of_ours():
