@@ -27,12 +27,15 @@ def start(*, article, author, language=Edition.Language.ENGLISH, **written):
     edition = Edition(article=article, language=language, number=number, author=author, **kept | written)
     edition.clean_fields(exclude=() if written else ("summary", "body"))
     edition.save()
+    edition.writers.add(author)
     return edition
 
 
 @transaction.atomic
-def revise(*, edition, seen=None, **written):
+def revise(*, edition, by, seen=None, **written):
     """Change the words of a draft; `written` are fields of `WRITTEN`. Returns the edition.
+
+    `by` is one of its writers from then on, so somebody else reviews it.
 
     `seen` is the `changed_at` of the draft this writer began from: refuses when a colleague has
     changed it since, and when it is with a reviewer or published.
@@ -52,4 +55,5 @@ def revise(*, edition, seen=None, **written):
             setattr(edition, name, written[name])
     edition.clean_fields()
     edition.save(update_fields=[*WRITTEN, "changed_at"])
+    edition.writers.add(by)
     return edition

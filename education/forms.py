@@ -28,7 +28,9 @@ class DraftForm(forms.ModelForm):
 
 
 class DecisionForm(forms.Form):
-    """A reviewer's answer."""
+    """A reviewer's answer. `seen` tells which text it is about."""
+
+    seen = forms.DateTimeField(widget=forms.HiddenInput)
 
     read = forms.BooleanField(
         label=_("I have read this page as a reader will see it, and I answer for what it says."),

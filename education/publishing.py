@@ -74,18 +74,21 @@ def take_back(*, edition):
 
 
 @transaction.atomic
-def publish(*, edition, reviewer, by):
+def publish(*, edition, reviewer, by, seen=None):
     """Let the public read an edition that waits for review, in place of the one published before.
 
-    `reviewer` answers for what it says and is not its author; `by` is who publishes. Freezes the text
-    and the list of claims cited, and sets the date of the next review. Returns the edition.
+    `reviewer` answers for what it says and wrote none of it; `by` is who publishes; `seen` is the
+    `changed_at` of the text the reviewer has read. Freezes the text and the list of claims cited, and
+    sets the date of the next review. Returns the edition.
     """
     edition = _locked(edition)
     if edition.state != Edition.State.IN_REVIEW:
         raise ValidationError(_("Only an edition that waits for review can be published."))
     refusals = []
-    if reviewer.pk == edition.author_id:
-        refusals.append(_("You wrote this edition, so somebody else reviews it. Ask a colleague."))
+    if seen is not None and seen != edition.changed_at:
+        refusals.append(_("The text has changed since you read it. Read it again before you answer for it."))
+    if wrote(reviewer, edition):
+        refusals.append(_("You wrote in this edition, so somebody else reviews it. Ask a colleague."))
     if not reviewer.has_perm(REVIEW):
         refusals.append(_("%(name)s may not review pages.") % {"name": reviewer})
     if not by.has_perm(REVIEW):
@@ -103,6 +106,11 @@ def publish(*, edition, reviewer, by):
     edition.published_at = timezone.now()
     edition.save(update_fields=["state", "reviewer", "reviewed_on", "review_due", "published_at"])
     return edition
+
+
+def wrote(person, edition):
+    """Whether any word of this edition may be this person's own."""
+    return edition.author_id == person.pk or edition.writers.filter(pk=person.pk).exists()
 
 
 def _locked(edition):

@@ -50,7 +50,7 @@ def edit(request, topic, article, language):
     form = DraftForm(request.POST or None, instance=edition, initial={"seen": edition.changed_at.isoformat()})
     if request.method == "POST" and form.is_valid():
         try:
-            drafting.revise(edition=edition, **form.cleaned_data)
+            drafting.revise(edition=edition, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -95,10 +95,12 @@ def publish(request, topic, article, language):
     edition = _open_edition(topic, article, language)
     if request.POST.get("decision") == "send_back":
         return _move(request, publishing.take_back, topic, article, language, _("It is a draft again."))
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST or None, initial={"seen": edition.changed_at.isoformat()})
     if request.method == "POST" and form.is_valid():
         try:
-            publishing.publish(edition=edition, reviewer=request.user, by=request.user)
+            publishing.publish(
+                edition=edition, reviewer=request.user, by=request.user, seen=form.cleaned_data["seen"]
+            )
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -108,7 +110,7 @@ def publish(request, topic, article, language):
         "edition": edition,
         "form": form,
         "obstacles": publishing.obstacles(edition),
-        "own_work": edition.author_id == request.user.pk,
+        "own_work": publishing.wrote(request.user, edition),
     })  # fmt: skip
 
 

@@ -15,7 +15,9 @@ def draft(article, editor, words):
 def test_rich_text_is_cleaned_when_a_draft_is_saved(draft):
     """T37"""
     drafting.revise(
-        edition=draft, body='<p onclick="x()">Hello<script>alert(1)</script></p><style>p{}</style>'
+        edition=draft,
+        by=draft.author,
+        body='<p onclick="x()">Hello<script>alert(1)</script></p><style>p{}</style>',
     )
     draft.refresh_from_db()
     assert draft.body == "<p>Hello</p>"
@@ -23,14 +25,14 @@ def test_rich_text_is_cleaned_when_a_draft_is_saved(draft):
 
 def test_a_draft_that_waits_for_review_keeps_its_words(waiting):
     with pytest.raises(ValidationError, match="no longer a draft"):
-        drafting.revise(edition=waiting, body="<p>Other.</p>")
+        drafting.revise(edition=waiting, by=waiting.author, body="<p>Other.</p>")
 
 
 def test_a_colleagues_change_is_not_overwritten(draft):
     seen = draft.changed_at
-    drafting.revise(edition=draft, seen=seen, title="Theirs")
+    drafting.revise(edition=draft, by=draft.author, seen=seen, title="Theirs")
     with pytest.raises(ValidationError, match="Somebody else changed"):
-        drafting.revise(edition=draft, seen=seen, title="Mine")
+        drafting.revise(edition=draft, by=draft.author, seen=seen, title="Mine")
     assert Edition.objects.get().title == "Theirs"
 
 

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from clinic.accounts import roles
 from education import drafting, publishing
 from education.models import Article, Edition, Source
 
@@ -38,7 +40,26 @@ def test_a_page_about_safety_is_due_again_after_six_months(waiting, reviewer):
 
 def test_nobody_publishes_their_own_words(article, claims, reviewer, words):
     edition = publishing.send_for_review(edition=draft_with(article, reviewer, words))
-    assert "You wrote this" in refusal_of(publishing.publish, edition=edition, reviewer=reviewer, by=reviewer)
+    assert "You wrote in this" in refusal_of(publishing.publish, edition=edition, reviewer=reviewer, by=reviewer)
+
+
+def test_nobody_reviews_a_page_they_wrote_in(article, claims, editor, reviewer, words):
+    reviewer.groups.add(Group.objects.get(name=roles.EDITOR))
+    draft = drafting.start(article=article, author=editor, **words)
+    drafting.revise(edition=draft, by=reviewer, title="My own words")
+    waiting = publishing.send_for_review(edition=draft)
+    with pytest.raises(ValidationError, match="You wrote in this edition"):
+        publishing.publish(edition=waiting, reviewer=reviewer, by=reviewer)
+
+
+def test_a_text_that_changed_after_it_was_read_is_not_published(waiting, reviewer):
+    seen = waiting.changed_at
+    draft = publishing.take_back(edition=waiting)
+    drafting.revise(edition=draft, by=draft.author, title="Slipped in")
+    again = publishing.send_for_review(edition=draft)
+    with pytest.raises(ValidationError, match="changed since you read it"):
+        publishing.publish(edition=again, reviewer=reviewer, by=reviewer, seen=seen)
+    publishing.publish(edition=again, reviewer=reviewer, by=reviewer, seen=again.changed_at)
 
 
 def test_the_database_refuses_an_author_as_reviewer(waiting, as_app_role):

@@ -47,7 +47,7 @@ def test_articles_load_as_drafts_that_could_be_sent_for_review(loaded):
 def test_loading_again_changes_nothing_an_editor_changed(loaded, editor):
     Claim.objects.filter(key="c06").update(statement="Ours.")
     draft = Edition.objects.get(article__slug="depression")
-    drafting.revise(edition=draft, title="Our title")
+    drafting.revise(edition=draft, by=draft.author, title="Our title")
     assert not +starter.load()
     assert Claim.objects.get(key="c06").statement == "Ours."
     assert Edition.objects.get(article__slug="depression").title == "Our title"
