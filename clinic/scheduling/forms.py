@@ -31,11 +31,9 @@ class ChosenByDefault(forms.Form):
         self.defaults = defaults
 
     def chosen(self):
-        self.full_clean()
-        for name in self.errors:
-            if name in self.fields:
-                self.data[name] = self.defaults.get(name, "")
-        self.full_clean()
+        if wrong := set(self.errors) & set(self.fields):
+            self.data |= {name: self.defaults.get(name, "") for name in wrong}
+            self.full_clean()
         return self.cleaned_data
 
 
@@ -99,7 +97,7 @@ class OpeningsForm(ChosenByDefault):
     def only(self, day):
         """The same choice, for one day: what is left where somebody else was faster."""
         self.data |= {"day": day.isoformat(), "days": "1"}
-        return self.chosen()
+        return self.cleaned_data | {"day": day, "days": 1}
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ def one_slot_for_everybody(portal, clinic, *, clients, rounds):
     storm, patients, seconds = Storm(portal, clinic.front_desk), [], []
     for _ in range(clients):
         patients.append(clinic.register())
+    path, nothing = a_booking(clinic, patients[0], clinic.at(8), clinic.rooms[0], clinic.clinicians[0])
+    storm.break_loose([(path, nothing | {"opening": ""})] * 8)  # each process has shown the page once
     for number in range(rounds):
         at = clinic.at(8 + 2 * (number % 5), day=clinic.monday + timedelta(days=number // 5))
         posts = [
