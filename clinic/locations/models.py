@@ -271,5 +271,7 @@ class CrisisLine(models.Model):
 
     @property
     def is_due_for_check(self):
-        """Whether nobody has checked this line in the last 90 days."""
-        return self.checked_on + CRISIS_LINE_CHECK_INTERVAL <= timezone.localdate()
+        """Whether nobody of this clinic has checked this line in the last 90 days."""
+        return (
+            self.checked_by_id is None or self.checked_on + CRISIS_LINE_CHECK_INTERVAL <= timezone.localdate()
+        )
