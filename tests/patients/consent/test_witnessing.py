@@ -143,3 +143,16 @@ def test_somebody_elses_patient_is_not_found(client, small_clinic):
     """R1"""
     client.force_login(small_clinic.prescriber)
     assert client.get(page_of(small_clinic.patient)).status_code == 404
+
+
+def test_a_prescriber_issues_the_next_version_and_nobody_changes_one(client, small_clinic):
+    client.force_login(small_clinic.prescriber)
+    typed = {"treatment": small_clinic.treatment.pk, "title": "Consent", "text": "I agree, knowing more."}
+    assert client.post(reverse("admin:consent_document_add"), typed).status_code == 302
+    newest = type(small_clinic.document).objects.current().get(treatment=small_clinic.treatment)
+    assert (newest.version, newest.text) == (2, "I agree, knowing more.")
+    change = reverse("admin:consent_document_change", args=[newest.pk])
+    assert client.get(change).status_code == 200
+    assert client.post(change, {**typed, "text": "Other."}).status_code == 403
+    client.force_login(small_clinic.clinicians[0].user)
+    assert client.get(reverse("admin:consent_document_add")).status_code == 403
