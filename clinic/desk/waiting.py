@@ -119,7 +119,7 @@ def days_of(user, now):
     """Today's appointments at each location: a clinician's own, else everybody's."""
     if not user.has_perm("scheduling.view_appointment"):
         return []
-    appointments = Appointment.objects.visible_to(user).active()
+    appointments = Appointment.objects.diary_of(user).active()
     clinician = Clinician.objects.filter(user=user).first()
     if clinician:
         appointments = appointments.filter(clinician=clinician)

@@ -19,7 +19,10 @@ HIGHEST = 144
 
 @dataclass
 class Stretch:
-    """A piece of a lane: `kind` is free, closed, away, elsewhere, prepare, session, observe or turnover."""
+    """A piece of a lane: `kind` is free, closed, away, elsewhere, prepare, session, observe or turnover.
+
+    Elsewhere is at another location, or with a patient whom the reader may not see.
+    """
 
     kind: str
     starts_at: datetime
@@ -76,10 +79,10 @@ class Diary:
         self.dates = [first_day + timedelta(days=number) for number in range(days)]
         self.span = DateTimeTZRange(self._at(self.dates[0]), self._at(self.dates[-1] + timedelta(days=1)))
         self.days = self._days()
-        visible = Appointment.objects.visible_to(user).active().within(self.span).for_diary()
+        diary = Appointment.objects.diary_of(user).active().within(self.span).for_diary()
         at_work = ClinicianHours.objects.filter(location=location).values("clinician")
-        self.everything = list(visible.filter(Q(room__location=location) | Q(clinician__in=at_work)))
-        on_hold = visible.on_hold(location.today()).values_list("pk", flat=True)
+        self.everything = list(diary.filter(Q(room__location=location) | Q(clinician__in=at_work)))
+        on_hold = diary.on_hold(location.today()).values_list("pk", flat=True)
         self.on_hold = set(on_hold)
         self.appointments = [row for row in self.everything if row.room.location_id == location.pk]
         for appointment in self.everything:
@@ -231,6 +234,9 @@ class Diary:
 
 def _parts(row, block, location):
     """An appointment as far as `block` reaches: what comes before the session, the session, and after."""
+    if not row.is_visible:
+        taken = (bound.astimezone(location.zone) for bound in (block.lower, block.upper))
+        return [Stretch("elsewhere", *taken, _("Another clinician’s patient"))]
     moments = (
         ("prepare", row.visit.lower, row.session.lower, _("Prepare")),
         ("session", row.session.lower, row.session.upper, ""),

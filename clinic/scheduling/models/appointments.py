@@ -70,8 +70,20 @@ class AppointmentQuerySet(models.QuerySet):
         return self.filter(ACTIVE)
 
     def visible_to(self, user):
-        """Appointments this person may see: the whole diary for those who keep it."""
-        return self if user.has_perm("scheduling.view_appointment") else self.none()
+        """Appointments of the patients this person may see."""
+        if not user.has_perm("scheduling.view_appointment"):
+            return self.none()
+        return self.filter(patient__in=Patient.objects.visible_to(user))
+
+    def diary_of(self, user):
+        """The whole diary for those who keep it, each appointment with `is_visible`: see `visible_to`.
+
+        Of the others a page may tell when, where and with whom a time is taken, and nothing else.
+        """
+        if not user.has_perm("scheduling.view_appointment"):
+            return self.none()
+        theirs = Patient.objects.visible_to(user).filter(pk=models.OuterRef("patient"))
+        return self.annotate(is_visible=models.Exists(theirs))
 
     def of_location(self, location):
         return self.filter(room__location=location)

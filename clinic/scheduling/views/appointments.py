@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import requires
-from patients.people.models import Patient
 
 from .. import booking as acts
 from ..forms import CancellingForm
@@ -72,7 +71,6 @@ def _page(request, shown, refusal=None):
         "appointment": shown,
         "waits_for": reasons_to_wait(shown.course, today) if shown.course and shown.is_active else [],
         "history": history_of(shown),
-        "may_see_patient": Patient.objects.visible_to(request.user).filter(pk=shown.patient_id).exists(),
         "may_cancel": shown.may_become(Appointment.Status.CANCELLED),
         "may_restore": shown.status == Appointment.Status.CANCELLED,
         "refusal": refusal,

@@ -69,5 +69,5 @@ def _address(location, day, show):
 
 
 def _kinds(diary):
-    """The types that stand in this part of the diary, once each, for the legend."""
-    return {appointment.type_id: appointment.type for appointment in diary.everything}.values()
+    """The types that can be read in this part of the diary, once each, for the legend."""
+    return {row.type_id: row.type for row in diary.everything if row.is_visible}.values()
