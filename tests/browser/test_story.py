@@ -1,0 +1,369 @@
+"""The portal's whole main job, in a real browser: from a reader's question to a booked session.
+
+Told twice at each size: with a mouse, and with a keyboard alone.
+"""
+
+import io
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.urls import resolve
+from django.utils import timezone
+from playwright.sync_api import Error, expect
+
+from clinic.demo.team import DOMAIN, PASSWORD
+from clinic.locations.models import Location
+from clinic.scheduling import booking
+from clinic.scheduling.models import Appointment
+from education.models import Edition
+from patients.inquiries.models import Inquiry
+from patients.people.models import Patient
+
+from .conftest import SIZES
+from .hands import Keyboard, Mouse
+
+A_MOMENT = 2_200  # milliseconds: longer than the form takes for a person's
+NAME, BORN = "Bea Newcomer", date(1984, 3, 12)
+WAITS_FOR_A_SESSION = "Lou Imagined"
+FIRST_SENTENCE = "You are not alone in this. "
+WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@dataclass
+class Somebody:
+    """A person at a screen of their own. What fails says on which page, and what they wanted there."""
+
+    page: object
+    hands: object
+    inspect: object = None  # what is checked on each page when they come to it first
+    seen: set = field(default_factory=set)
+
+    @contextmanager
+    def wanting(self, what):
+        try:
+            yield
+        except (AssertionError, Error) as error:
+            raise AssertionError(f"On {self.page.url}, wanting {what}: {error}") from error
+
+    def link(self, name, within=None, exact=False):
+        return (within or self.page).get_by_role("link", name=name, exact=exact).first
+
+    def follows(self, name, within=None, exact=False):
+        with self.wanting(f"the link “{name}”"):
+            self.hands.press(self.link(name, within, exact))
+
+    def pushes(self, name):
+        with self.wanting(f"the button “{name}”"):
+            self.hands.press(self.page.get_by_role("button", name=name, exact=True))
+
+    def unfolds(self, name):
+        with self.wanting(f"the fold “{name}”"):
+            self.hands.press(self.page.locator("summary").filter(has_text=name, visible=True))
+
+    def writes(self, label, text):
+        with self.wanting(f"to write “{label}”"):
+            self.hands.write(self.page.get_by_label(label).first, text)
+
+    def sets_date(self, label, day):
+        with self.wanting(f"to set “{label}”"):
+            dates = self.page.locator('input[type="date"]').and_(self.page.get_by_label(label))
+            self.hands.set_date(dates.last, day)
+
+    def sets_time(self, label, clock):
+        with self.wanting(f"to set “{label}”"):
+            self.hands.set_time(self.page.get_by_label(label), clock)
+
+    def ticks(self, label):
+        with self.wanting(f"to tick “{label}”"):
+            self.hands.tick(self.page.get_by_label(label).first)
+
+    def picks(self, label, option):
+        with self.wanting(f"“{option}” in the list “{label}”"):
+            lists = self.page.locator("select").and_(self.page.get_by_label(label))
+            self.hands.pick(lists.last, option)
+
+    def comes_to(self, heading):
+        """Is on the page of this heading; the first time, the page is inspected."""
+        with self.wanting(f"the page “{heading}”"):
+            expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
+        page = (resolve(urlsplit(self.page.url).path).view_name, heading)
+        if page not in self.seen:
+            self.seen.add(page)
+            self.looks_closely()
+
+    def looks_closely(self):
+        if self.inspect:
+            with self.wanting("a page as it should be"):
+                self.inspect(self.page)
+
+    def reads(self, text, role="main"):
+        with self.wanting(f"to read “{text}”"):
+            expect(self.page.get_by_role(role).first).to_contain_text(text)
+
+    def goes_by_the_menu(self, to):
+        if self.page.viewport_size["width"] < 900:
+            self.unfolds("Menu")
+        navigation = self.page.get_by_role("navigation", name="Staff")
+        self.follows(to, within=navigation.filter(visible=True))
+
+    def signs_in(self, mailbox):
+        self.page.goto("/staff/")
+        self.comes_to("Log in")
+        self.writes("E-mail", f"{mailbox}@{DOMAIN}")
+        self.writes("Password", PASSWORD)
+        self.pushes("Log in")
+        self.comes_to("Today")
+
+
+# -- What they do --------------------------------------------------------------------------------------
+
+
+def read_with_sources(reader):
+    """From the home page to a cited article, and to what one of its sentences rests on."""
+    reader.page.goto("/")
+    reader.comes_to("Honest answers")
+    reader.follows("Read", exact=True)
+    reader.comes_to("Learn")
+    reader.follows("Depression", within=reader.page.get_by_role("main"), exact=True)
+    reader.comes_to("Depression")
+    reader.follows("Evidence 2", exact=True)
+    with reader.wanting("a card with a linked source"):
+        card = reader.page.get_by_role("dialog", name="Evidence 2")
+        expect(card).to_contain_text("Sources")
+        expect(card.locator('a[href^="https://"]').first).to_be_visible()
+    reader.looks_closely()
+    reader.pushes("Close")
+
+
+def ask(reader):
+    """An inquiry, from the article one has read."""
+    reader.follows("Ask us", within=reader.page.get_by_role("navigation", name="Main"))
+    reader.comes_to("Ask us")
+    reader.writes("Your name", NAME)
+    reader.writes("E-mail (optional)", "bea@visitor.example")
+    reader.ticks("Riverside")
+    reader.ticks("Depression")
+    reader.writes("Your message", "I have tried four medicines. May I bring my sister?")
+    reader.ticks("You may contact me")
+    reader.page.wait_for_timeout(A_MOMENT)
+    reader.pushes("Send")
+    reader.comes_to("We have your message")
+
+
+def register_from_the_inbox(desk):
+    desk.goes_by_the_menu("Inbox")
+    desk.comes_to("Inbox")
+    desk.follows(NAME)
+    desk.comes_to(NAME)
+    desk.reads("May I bring my sister?")
+    desk.pushes("Take it on")
+    desk.reads("Fern Frontdesk")
+    desk.follows("Register as patient")
+    desk.comes_to("Register a patient")
+    desk.sets_date("Birth date", BORN)
+    desk.picks("Looked after by", "Percy Prescriber")
+    desk.pushes("Register")
+    desk.comes_to(NAME)
+
+
+def book_the_first_time_from(desk, day, heading):
+    """The first of the times that are offered from `day` on."""
+    desk.comes_to(f"Book for {NAME}")
+    desk.sets_date("From", day)
+    desk.pushes("Show times")
+    with desk.wanting(f"times from {day} on"):
+        expect(desk.page.get_by_label("From", exact=True)).to_have_value(day.isoformat())
+        opening = desk.page.locator('input[name="opening"]').first
+        desk.hands.tick(opening)
+    desk.pushes("Book this time")
+    desk.comes_to(f"{NAME}: {heading}")
+    desk.reads("The appointment is booked.", role="status")
+
+
+def evaluate_and_authorise(prescriber):
+    prescriber.goes_by_the_menu("Patients")
+    prescriber.comes_to("Patients")
+    prescriber.follows(NAME)
+    prescriber.comes_to(NAME)
+    prescriber.follows("Record the evaluation")
+    prescriber.comes_to("Evaluation of")
+    prescriber.picks("Treatment", "Ketamine into a vein")
+    prescriber.ticks("Treatment can go ahead")
+    prescriber.ticks("In person")
+    prescriber.writes(
+        "Findings and reasons", "Four medicines without relief. Blood pressure measured. Questions answered."
+    )
+    prescriber.pushes("Record this decision")
+    prescriber.comes_to(NAME)
+    prescriber.follows("Record the signed consent")
+    prescriber.comes_to("Consent of")
+    prescriber.ticks("Consent to ketamine by infusion")
+    prescriber.writes("Name as signed", NAME)
+    prescriber.pushes("Record this consent")
+    prescriber.comes_to(NAME)
+    prescriber.follows("Authorize a course")
+    prescriber.comes_to("Courses of")
+    prescriber.ticks("Ketamine into a vein")
+    prescriber.writes("Sessions authorized", "6")
+    prescriber.pushes("Authorize this course")
+    prescriber.comes_to(NAME)
+
+
+def try_the_same_time_for_another(desk, taken):
+    """Somebody else at the very time, in the same room, with the same clinician: typed by hand."""
+    desk.follows("See the day")
+    desk.comes_to(f"{taken.starts_at:%A}")
+    desk.follows("Book", within=desk.page.get_by_role("main"), exact=True)
+    desk.comes_to("Book: for whom?")
+    desk.writes("Name, e-mail or phone", WAITS_FOR_A_SESSION)
+    desk.pushes("Find")
+    desk.follows(WAITS_FOR_A_SESSION)
+    desk.comes_to("Book for")
+    desk.follows("IV session")
+    desk.unfolds("Another time")
+    desk.ticks("Use the time typed here")
+    desk.sets_date("Day", taken.starts_at.date())
+    desk.sets_time("Session starts", taken.starts_at.time())
+    desk.picks("Room", str(taken.room))
+    desk.picks("Clinician", str(taken.clinician))
+    desk.pushes("Book this time")
+    desk.comes_to("Book for")
+
+
+def change_the_first_sentence(editor):
+    editor.goes_by_the_menu("Content")
+    editor.comes_to("Content")
+    editor.pushes("New draft Depression")
+    editor.comes_to("Depression")
+    with editor.wanting("to write into the text"):
+        text = editor.page.locator(".ProseMirror[contenteditable]").first
+        editor.hands.go_to(text)
+        editor.page.keyboard.press("Control+Home")
+        editor.page.keyboard.type(FIRST_SENTENCE)
+        expect(text).to_contain_text(FIRST_SENTENCE.strip())
+    editor.writes("What changed, and why", "A kinder first line.")
+    editor.pushes("Save and preview")
+    editor.comes_to("Depression")
+    editor.reads(FIRST_SENTENCE.strip(), role="article")
+    editor.pushes("Send for review")
+    editor.comes_to("Content")
+
+
+def review_and_publish(reviewer):
+    reviewer.goes_by_the_menu("Content")
+    reviewer.follows("Review Depression")
+    reviewer.comes_to("Depression")
+    reviewer.ticks("I have read this page")
+    reviewer.pushes("Publish now")
+    reviewer.reads("Published.", role="status")
+
+
+def read_what_is_new(reader):
+    reader.follows("Learn", within=reader.page.get_by_role("navigation", name="Main"))
+    reader.comes_to("Learn")
+    reader.follows("Depression", within=reader.page.get_by_role("main"), exact=True)
+    reader.comes_to("Depression")
+    reader.reads(FIRST_SENTENCE.strip(), role="article")
+    reader.reads("A kinder first line.", role="article")
+
+
+# -- The tests ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def demo(portal_server):
+    """The demo clinic, committed. One of its patients has a session of the course left to book."""
+    call_command("load_demo", stdout=io.StringIO())
+    upcoming = Appointment.objects.upcoming(timezone.now()).filter(patient__legal_name=WAITS_FOR_A_SESSION)
+    last = upcoming.last()
+    booking.cancel(appointment=last, by=last.booked_by, reason="Patient asked", now=timezone.now())
+    return Location.objects.get(slug="riverside")
+
+
+@pytest.fixture(params=SIZES)
+def enters(request, open_page, axe):
+    """`enters(Mouse)`: somebody in front of a screen, on a phone or at a desk."""
+
+    def inspect(page):
+        axe(page)
+        if request.param == "phone" and not urlsplit(page.url).path.startswith("/staff/"):
+            page.set_viewport_size({"width": 320, "height": 640})
+            assert not page.evaluate(WIDER_THAN_THE_SCREEN), "no sideways scrolling on the narrowest phone"
+            page.set_viewport_size(SIZES["phone"])
+
+    def enter(hands):
+        page = open_page(request.param, locale="en-US")
+        # What a page is does not depend on the hand that leads there: it is inspected once at each size.
+        return Somebody(page, hands(page), inspect if hands is Mouse else None)
+
+    return enter
+
+
+@pytest.mark.parametrize("hands", [Mouse, Keyboard])
+def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, hands):
+    """T41, R9, and T03 as people meet it."""
+    day = demo.today() + timedelta(days=2)
+    reader, desk, prescriber, editor, reviewer = (enters(hands) for _person in range(5))
+    read_with_sources(reader)
+    ask(reader)
+
+    desk.signs_in("frontdesk")
+    register_from_the_inbox(desk)
+    desk.follows("Book an evaluation visit")
+    book_the_first_time_from(desk, day, "Evaluation")
+
+    prescriber.signs_in("prescriber")
+    evaluate_and_authorise(prescriber)
+
+    desk.follows(NAME, within=desk.page.get_by_role("main"))
+    desk.comes_to(NAME)
+    desk.follows("Book the next session")
+    book_the_first_time_from(desk, day + timedelta(days=1), "IV session 1 of 6")
+
+    bea = Patient.objects.get(legal_name=NAME)
+    session = bea.appointments.get(kind="treatment")
+    try_the_same_time_for_another(desk, session)
+    desk.reads("Not booked", role="alert")
+    desk.reads(f"{session.room} is taken", role="alert")
+    desk.reads(f"{session.clinician} is with a patient", role="alert")
+    desk.looks_closely()
+
+    editor.signs_in("editor")
+    change_the_first_sentence(editor)
+    reviewer.signs_in("reviewer")
+    review_and_publish(reviewer)
+    read_what_is_new(reader)
+
+    assert (bea.birth_date, bea.inquiry.state, bea.inquiry.owner.name) == (
+        BORN,
+        "registered",
+        "Fern Frontdesk",
+    )
+    course = bea.courses.get()
+    assert (course.sessions_authorised, course.authorised_by.name) == (6, "Percy Prescriber")
+    assert (course.evaluation.decision, course.consent.witness.name) == ("eligible", "Percy Prescriber")
+    assert (session.course, session.number, session.session_minutes) == (course, 1, 50)
+    at_that_time = Appointment.objects.active().filter(session__overlap=session.session, room=session.room)
+    assert at_that_time.get() == session, "the second attempt was refused"
+    published = Edition.objects.get(article__slug="depression", state="published")
+    assert FIRST_SENTENCE.strip() in published.body
+    assert (published.number, published.reviewer.name) == (2, "Rhea Reviewer")
+
+
+def test_an_inquiry_needs_no_script(demo, open_page):
+    """T41: the article, its sources and the inquiry, with JavaScript off."""
+    page = open_page("phone", locale="en-US", java_script_enabled=False)
+    reader = Somebody(page, Mouse(page))
+    page.goto("/learn/conditions/depression/")
+    reader.comes_to("Depression")
+    reader.follows("Evidence 2", exact=True)
+    with reader.wanting("the note of evidence 2"):
+        expect(page.locator("#evidence-2")).to_be_in_viewport()
+        expect(page.locator("#evidence-2 a[href^='https://']").first).to_be_visible()
+    ask(reader)
+    inquiry = Inquiry.objects.get(name=NAME)
+    assert (inquiry.state, inquiry.location) == ("new", demo)
