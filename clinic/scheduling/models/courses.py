@@ -73,6 +73,14 @@ class Course(models.Model):
             models.UniqueConstraint(
                 name="course_for_appointments", fields=["id", "patient", "treatment", "sessions_authorised"]
             ),
+            models.UniqueConstraint(
+                name="course_running_once_per_treatment",
+                fields=["patient", "treatment"],
+                condition=Q(ended_on=None),
+                violation_error_message=_(
+                    "A course of this treatment is running already. End it before you authorize another."
+                ),
+            ),
             models.CheckConstraint(
                 name="course_evaluation_decided_for_it",
                 condition=Q(decision="eligible"),

@@ -123,6 +123,15 @@ def test_what_holds_is_judged_by_the_patients_calendar(small_clinic):
         authorise(small_clinic, evaluation=evaluation, now=datetime(2030, 1, 16, 6, tzinfo=UTC))
 
 
+def test_one_course_of_a_treatment_runs_at_a_time(small_clinic):
+    """T07: a second click authorizes nothing more."""
+    course = authorise(small_clinic)
+    with refused("course_running_once_per_treatment"):
+        authorise(small_clinic)
+    authorising.end_course(course=course, by=small_clinic.prescriber, now=small_clinic.now)
+    assert authorise(small_clinic) in Course.objects.running()
+
+
 def test_a_course_is_ended_once(small_clinic):
     course = authorise(small_clinic)
     ended = authorising.end_course(course=course, by=small_clinic.prescriber, now=small_clinic.at(12))

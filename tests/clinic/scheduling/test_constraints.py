@@ -244,6 +244,12 @@ def test_a_course_that_rests_on_nothing_is_refused(small_clinic, as_app_role, na
         insert(cursor, "scheduling_course", row)
 
 
+def test_two_courses_of_one_treatment_do_not_run_at_once(small_clinic, as_app_role):
+    small_clinic.authorise()
+    with refused_by("course_running_once_per_treatment"), as_app_role() as cursor:
+        insert(cursor, "scheduling_course", course_row(small_clinic))
+
+
 def suspend_evaluation(clinic, course):
     Evaluation.objects.filter(pk=course.evaluation_id).update(
         suspended_at=timezone.now(), suspended_by=clinic.prescriber, suspended_because="New finding"
@@ -317,11 +323,11 @@ def test_what_ends_later_cancels_nothing_but_lets_nothing_come_back(
 
 def test_a_session_cannot_be_slipped_into_a_course_that_ended(small_clinic, as_app_role):
     ended = small_clinic.authorise()
+    end(small_clinic, ended)
     with as_app_role() as cursor:
         booked = insert(
             cursor, "scheduling_appointment", treatment_row(small_clinic, small_clinic.authorise())
         )
-    end(small_clinic, ended)
     with refused_by("appointment_course_is_running"), as_app_role() as cursor:
         cursor.execute("UPDATE scheduling_appointment SET course_id = %s WHERE id = %s", [ended.pk, booked])
 
@@ -404,6 +410,7 @@ def test_every_rule_of_appointments_and_courses_is_tried_here():
         "appointment_number_once_per_course",
         "appointment_status_moves_along_arrows",
         "appointment_treatment_is_the_types",
+        "course_running_once_per_treatment",
     }
     rules = {rule.name for model in (Appointment, Course) for rule in model._meta.constraints}
     rules |= {name for trigger in Appointment._meta.triggers for name in getattr(trigger, "refusals", ())}

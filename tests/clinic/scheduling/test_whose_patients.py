@@ -60,7 +60,16 @@ def test_the_calendar_says_that_a_time_is_taken_and_not_for_whom(small_clinic, s
     page = second.get(calendar(small_clinic, show))
     assert TAKEN in text_of(page)
     said = page.content.decode()
-    for word in ("Robin", "IV session", "ketamine", "of 6", "On hold", "Observe", "kind-", colleagues.reference):
+    for word in (
+        "Robin",
+        "IV session",
+        "ketamine",
+        "of 6",
+        "On hold",
+        "Observe",
+        "kind-",
+        colleagues.reference,
+    ):
         assert word not in said, word
     taken_from = {"rooms": "09:30", "clinicians": "10:00", "week": "10:00–10:50"}[show]
     assert taken_from in said
