@@ -1,5 +1,6 @@
 """Evaluating a patient: a prescriber's decision is recorded, and suspended when it no longer holds."""
 
+import uuid
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -14,14 +15,18 @@ from .models import Evaluation
 
 LONGEST_VALID = timedelta(days=365)
 USUALLY_VALID = timedelta(days=180)
+DECIDED = ("patient", "treatment", "decision", "mode", "summary", "decided_by", "decided_on", "valid_until")
 
 
 @transaction.atomic
-def evaluate(*, patient, treatment, decision, mode, summary, decided_on, valid_until, by, now=None):
+def evaluate(
+    *, patient, treatment, decision, mode, summary, decided_on, valid_until, by, form_key=None, now=None
+):
     """Record what the prescriber `by` decided about one patient and one treatment; returns the Evaluation.
 
     The prescriber looks after the patient from then on. Refuses, with `ValidationError`,
-    anybody but a prescriber, a date in the future and a decision meant to hold over a year.
+    anybody but a prescriber, a date in the future and a decision meant to hold over a year. The same
+    `form_key` (a UUID) sent twice is one Evaluation; with other content it is refused (`sent_before`).
     """
     now = now or timezone.now()
     if not by.has_perm("screening.add_evaluation"):
@@ -41,7 +46,11 @@ def evaluate(*, patient, treatment, decision, mode, summary, decided_on, valid_u
         decided_on=decided_on,
         valid_until=valid_until,
         recorded_at=now,
+        form_key=form_key or uuid.uuid4(),
     )
+    earlier = Evaluation.objects.filter(form_key=evaluation.form_key).first()
+    if earlier:
+        return _the_same(earlier, evaluation)
     evaluation.full_clean()
     evaluation.save(force_insert=True)
     join_care_team(patient=patient, user=by, by=by, now=now)
@@ -69,3 +78,13 @@ def suspend(*, evaluation, by, reason, now=None):
     evaluation.full_clean()
     evaluation.save(update_fields=["suspended_at", "suspended_by", "suspended_because"])
     return evaluation
+
+
+def _the_same(earlier, evaluation):
+    """The evaluation this form led to when it was sent before; refuses when it now says something else."""
+    if all(getattr(earlier, field) == getattr(evaluation, field) for field in DECIDED):
+        return earlier
+    raise ValidationError(
+        _("This form was sent before with other details. Look at what is recorded, then send it again."),
+        code="sent_before",
+    )

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from patients.inquiries.form_keys import KeyedForm
+
 from .evaluating import USUALLY_VALID
 from .models import Evaluation
 
@@ -10,7 +12,7 @@ def date_field_widget():
     return forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")
 
 
-class EvaluationForm(forms.ModelForm):
+class EvaluationForm(KeyedForm, forms.ModelForm):
     """What a prescriber decided, and why."""
 
     class Meta:

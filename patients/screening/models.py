@@ -3,6 +3,7 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -14,7 +15,7 @@ from patients.people.models import Patient
 
 DECIDED_FIELDS = (
     "reference", "patient_id", "treatment_id", "decision", "mode", "summary", "decided_by_id", "decided_on",
-    "valid_until", "recorded_at",
+    "valid_until", "recorded_at", "form_key",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ class Evaluation(models.Model):
         REMOTE = "remote", _("By video")
 
     reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
+    form_key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     patient = models.ForeignKey(
         Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="evaluations"
     )

@@ -29,6 +29,8 @@ def evaluation(request, reference):
             evaluate(patient=patient, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
+            if getattr(refusal, "code", None) == "sent_before":
+                form.renew_key()
         else:
             messages.success(request, _("The evaluation is recorded."))
             return redirect("desk:patient", reference=patient.reference)

@@ -1,6 +1,7 @@
 """Evaluations: recorded by a prescriber, never edited, suspended when they no longer hold."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.db import InternalError, transaction
 from django.urls import reverse
 
 from clinic.scheduling.models import Course
+from patients.inquiries.form_keys import new_key
 from patients.people.models import CareTeamMember
 from patients.screening.evaluating import LONGEST_VALID, evaluate, suspend
 from patients.screening.models import Evaluation
@@ -49,6 +51,16 @@ def test_a_prescriber_records_a_decision_and_looks_after_the_patient(small_clini
     evaluation = decided()
     assert (evaluation.decided_by, evaluation.decision) == (small_clinic.prescriber, "eligible")
     assert small_clinic.patient.care_team.current().get().user == small_clinic.prescriber
+
+
+def test_a_form_sent_twice_is_one_evaluation(small_clinic, decided):
+    """T07"""
+    key = uuid4()
+    assert decided(form_key=key) == decided(form_key=key)
+    with pytest.raises(ValidationError, match="sent before with other details"):
+        decided(form_key=key, decision=Evaluation.Decision.NOT_NOW)
+    assert Evaluation.objects.get().decision == "eligible"
+    assert decided() != decided(), "the same decision in two forms is two"
 
 
 def test_only_a_prescriber_decides(small_clinic, decided):
@@ -100,6 +112,7 @@ def test_an_evaluation_is_suspended_once_for_a_reason(small_clinic, decided):
 def test_a_decision_is_recorded_on_the_patients_page(small_clinic, prescriber):
     today = small_clinic.location.today()
     typed = {
+        "form_key": new_key(),
         "treatment": small_clinic.treatment.pk,
         "decision": "deferred",
         "mode": "remote",
@@ -107,8 +120,9 @@ def test_a_decision_is_recorded_on_the_patients_page(small_clinic, prescriber):
         "decided_on": today.isoformat(),
         "valid_until": (today + timedelta(days=30)).isoformat(),
     }
-    response = prescriber.post(page_of(small_clinic.patient), typed)
-    assert response.status_code == 302
+    assert 'name="form_key"' in prescriber.get(page_of(small_clinic.patient)).content.decode()
+    for _click in range(2):
+        assert prescriber.post(page_of(small_clinic.patient), typed).status_code == 302
     evaluation = small_clinic.patient.evaluations.get()
     assert (evaluation.decision, evaluation.summary) == ("deferred", typed["summary"])
 
