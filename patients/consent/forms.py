@@ -1,10 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from patients.inquiries.form_keys import KeyedForm
+
 from .models import Consent, Document
 
 
-class PaperConsentForm(forms.Form):
+class PaperConsentForm(KeyedForm):
     """What the witness copies from the signed paper."""
 
     document = forms.ModelChoiceField(

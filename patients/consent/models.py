@@ -5,6 +5,7 @@ import hashlib
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -16,7 +17,7 @@ from patients.people.models import Patient
 
 SIGNED_FIELDS = (
     "reference", "patient_id", "treatment_id", "document_id", "text_sha256", "method", "signed_name",
-    "signed_on", "witness_id", "recorded_at", "valid_until",
+    "signed_on", "witness_id", "recorded_at", "valid_until", "form_key",
 )  # fmt: skip
 
 
@@ -82,6 +83,7 @@ class Consent(models.Model):
         WITNESSED_PAPER = "witnessed_paper", _("On paper, with a witness")
 
     reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
+    form_key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     patient = models.ForeignKey(
         Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="consents"
     )

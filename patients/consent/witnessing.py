@@ -1,5 +1,7 @@
 """Consent on paper: a signature is recorded by its witness, and withdrawn when the patient says so."""
 
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -20,17 +22,22 @@ def a_year_after(day):
 
 
 @transaction.atomic
-def record_paper_consent(*, patient, document, signed_name, signed_on, by, now=None):
+def record_paper_consent(*, patient, document, signed_name, signed_on, by, form_key=None, now=None):
     """Record that the patient signed this version of a document on paper; returns the Consent.
 
     It is good for a year and keeps the SHA-256 of the exact text. `by`, the witness, saw it signed
     and looks after the patient from then on. Refuses, with `ValidationError`, a version that a
-    newer one has replaced, a date in the future and one before the version was issued.
+    newer one has replaced, a date in the future and one before the version was issued. The same
+    `form_key` (a UUID) sent twice is one Consent; with other content it is refused (`sent_before`).
     """
     now = now or timezone.now()
     if not by.has_perm("consent.add_consent"):
         raise ValidationError(_("Only a clinician may witness a consent."))
     patient = Patient.objects.select_for_update(no_key=True, of=["self"]).get(pk=patient.pk)
+    form_key = form_key or uuid.uuid4()
+    earlier = Consent.objects.filter(form_key=form_key).first()
+    if earlier:
+        return _the_same(earlier, patient, document, signed_name, signed_on, by)
     newest = Document.objects.current().get(treatment=document.treatment_id)
     if newest != document:
         raise ValidationError(
@@ -54,6 +61,7 @@ def record_paper_consent(*, patient, document, signed_name, signed_on, by, now=N
         witness=by,
         recorded_at=now,
         valid_until=a_year_after(signed_on),
+        form_key=form_key,
     )
     consent.full_clean()
     consent.save(force_insert=True)
@@ -79,3 +87,13 @@ def withdraw(*, consent, by, now=None):
     consent.full_clean()
     consent.save(update_fields=["withdrawn_at", "withdrawal_recorded_by"])
     return consent
+
+
+def _the_same(earlier, *said):
+    """The consent this form led to when it was sent before; refuses when it now says something else."""
+    if said == (earlier.patient, earlier.document, earlier.signed_name, earlier.signed_on, earlier.witness):
+        return earlier
+    raise ValidationError(
+        _("This form was sent before with other details. Look at what is recorded, then send it again."),
+        code="sent_before",
+    )

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from clinic.scheduling.models import Course
 from patients.consent.documents import issue
 from patients.consent.models import Consent
 from patients.consent.witnessing import a_year_after, record_paper_consent, withdraw
+from patients.inquiries.form_keys import new_key
 from patients.people.models import CareTeamMember
 
 
@@ -48,6 +50,16 @@ def test_a_signature_keeps_the_exact_text_its_witness_and_holds_for_a_year(small
     assert consent.witness == small_clinic.clinicians[0].user
     assert consent.valid_until == a_year_after(small_clinic.location.today())
     assert small_clinic.patient.care_team.current().get().user == consent.witness
+
+
+def test_a_form_sent_twice_is_one_consent(signed):
+    """T07"""
+    key = uuid4()
+    assert signed(form_key=key) == signed(form_key=key)
+    with pytest.raises(ValidationError, match="sent before with other details"):
+        signed(form_key=key, signed_name="Robin Sample")
+    assert Consent.objects.get().signed_name == "Robin Example"
+    assert signed() != signed(), "the same signature in two forms is two"
 
 
 def test_a_year_after_a_leap_day_is_the_last_of_february():
@@ -97,17 +109,25 @@ def test_withdrawing_puts_the_course_on_hold_and_cancels_nothing(small_clinic):
 
 def test_the_witness_records_the_paper_on_the_patients_page(small_clinic, witness):
     typed = {
+        "form_key": new_key(),
         "document": small_clinic.document.pk,
         "signed_name": "Robin Example",
         "signed_on": small_clinic.location.today().isoformat(),
     }
-    assert witness.post(page_of(small_clinic.patient), typed).status_code == 302
+    assert 'name="form_key"' in witness.get(page_of(small_clinic.patient)).content.decode()
+    for _click in range(2):
+        assert witness.post(page_of(small_clinic.patient), typed).status_code == 302
     consent = small_clinic.patient.consents.get()
     assert (consent.signed_name, consent.method) == ("Robin Example", "witnessed_paper")
 
 
 def test_nothing_typed_is_lost_when_a_consent_is_refused(small_clinic, witness):
-    typed = {"document": small_clinic.document.pk, "signed_name": "Robin", "signed_on": "2999-01-01"}
+    typed = {
+        "form_key": new_key(),
+        "document": small_clinic.document.pk,
+        "signed_name": "Robin",
+        "signed_on": "2999-01-01",
+    }
     page = witness.post(page_of(small_clinic.patient), typed).content.decode()
     assert "lies in the future" in page
     assert 'value="Robin"' in page
