@@ -128,6 +128,6 @@ def test_nobody_reviews_their_own_words_on_screen(library, desk_page, sign_in, a
     desk_page.get_by_role("button", name="New draft Depression").click()
     publishing.send_for_review(edition=Edition.objects.get(state="draft"))
     desk_page.goto(f"{EDIT}publish/")
-    expect(desk_page.get_by_role("alert")).to_contain_text(re.compile("You wrote this edition"))
+    expect(desk_page.get_by_role("alert")).to_contain_text(re.compile("You wrote in this edition"))
     expect(desk_page.get_by_role("button", name="Publish now")).to_have_count(0)
     axe(desk_page)

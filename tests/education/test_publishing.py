@@ -40,7 +40,9 @@ def test_a_page_about_safety_is_due_again_after_six_months(waiting, reviewer):
 
 def test_nobody_publishes_their_own_words(article, claims, reviewer, words):
     edition = publishing.send_for_review(edition=draft_with(article, reviewer, words))
-    assert "You wrote in this" in refusal_of(publishing.publish, edition=edition, reviewer=reviewer, by=reviewer)
+    assert "You wrote in this" in refusal_of(
+        publishing.publish, edition=edition, reviewer=reviewer, by=reviewer
+    )
 
 
 def test_nobody_reviews_a_page_they_wrote_in(article, claims, editor, reviewer, words):
