@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinic.locations.models import Clinic, Closure, Location
+from clinic.scheduling.diary import locations_with_a_diary
 from clinic.scheduling.models import Appointment, AppointmentType, Clinician
 from education.models import Edition
 from patients.inquiries.clock import Clock
@@ -125,7 +126,7 @@ def days_of(user, now):
         appointments = appointments.filter(clinician=clinician)
     closures = list(Closure.objects.from_day(now.date() - timedelta(days=1)))
     days = []
-    for location in Location.objects.open_for_business():
+    for location in locations_with_a_diary(now):
         here = now.astimezone(location.zone)
         midnight = datetime.combine(here.date(), time(), location.zone)
         next_midnight = datetime.combine(midnight.date() + timedelta(days=1), time(), location.zone)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from clinic.locations.models import Closure, Location
@@ -66,6 +66,12 @@ class Day:
     @property
     def is_closed(self):
         return not self.hours
+
+
+def locations_with_a_diary(now):
+    """Locations that see patients, and after them closed ones where somebody is still booked."""
+    to_come = Appointment.objects.upcoming(now).filter(room__location=OuterRef("pk"))
+    return Location.objects.filter(Q(is_active=True) | Exists(to_come)).order_by("-is_active", "name")
 
 
 class Diary:
@@ -204,7 +210,7 @@ class Diary:
         return sorted([*taken, *stretches], key=lambda stretch: stretch.starts_at)
 
     def _free(self, starts_at, ends_at):
-        is_bookable = ends_at - max(starts_at, self.now) >= WORTH_BOOKING
+        is_bookable = self.location.is_active and ends_at - max(starts_at, self.now) >= WORTH_BOOKING
         return Stretch("free", starts_at, ends_at, _("Free"), is_bookable=is_bookable)
 
     def _level(self, lanes):

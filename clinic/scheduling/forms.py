@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clinic.locations.models import Location
@@ -86,7 +87,7 @@ class OpeningsForm(ChosenByDefault):
 
     def __init__(self, data, defaults, *, type, location):
         super().__init__(data, defaults)
-        self.fields["location"].queryset = Location.objects.open_for_business()
+        self.fields["location"].queryset = Location.objects.filter(Q(is_active=True) | Q(pk=location.pk))
         self.fields["clinician"].queryset = (
             Clinician.objects.fit_for(type).filter(hours__location=location).select_related("user").distinct()
         )

@@ -219,7 +219,10 @@ def _chosen(value, choices):
 
 
 def _filters(request, type, *, default, **given):
+    """Where openings are looked for: `default` unless the address says otherwise, or it is closed now."""
     locations = {location.slug: location for location in Location.objects.open_for_business()}
+    if not default.is_active:
+        default = next(iter(locations.values()), default)
     location = locations.get(request.GET.get("location"), default)
     defaults = {"location": location.slug, "day": location.today().isoformat(), "days": "7", **given}
     filters = OpeningsForm(request.GET, defaults, type=type, location=location)

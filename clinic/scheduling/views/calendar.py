@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clinic.accounts.access import requires
-from clinic.locations.models import Location
 
-from ..diary import Diary
+from ..diary import Diary, locations_with_a_diary
 from ..forms import CalendarForm
 
 DAYS_OF_A_WEEK = 7
@@ -19,7 +18,7 @@ DAYS_OF_A_WEEK = 7
 @requires("scheduling.view_appointment")
 @require_safe
 def calendar(request):
-    locations = Location.objects.open_for_business()
+    locations = locations_with_a_diary(timezone.now())
     first = locations.first()
     if first is None:
         return render(request, "scheduling/calendar.html", {"location": None})

@@ -10,10 +10,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.locations.models import Closure
+from clinic.locations.models import Closure, Location
 from clinic.scheduling import booking
 from clinic.scheduling.forms import opening_value
-from clinic.scheduling.models import Absence, Appointment
+from clinic.scheduling.models import Absence, Appointment, Room
 from clinic.scheduling.openings import openings
 from patients.inquiries.form_keys import new_key
 from patients.people.models import CareTeamMember, Hold
@@ -406,6 +406,45 @@ def test_an_appointment_on_hold_says_why(small_clinic, desk):
     Hold.objects.create(patient=small_clinic.patient, reason="Call first.", raised_by=small_clinic.prescriber)
     said = text_of(desk.get(reverse("scheduling:appointment", args=[booked.reference])))
     assert "The patient’s care is on hold: Call first." in said
+
+
+def open_another(small_clinic):
+    """A second location, and a room there where everything is done."""
+    here = small_clinic.location
+    known = {name: getattr(here, name) for name in ("time_zone", "street", "city", "postal_code", "country")}
+    other = Location.objects.create(name="Uptown", slug="uptown", phone=here.phone, **known)
+    room = Room.objects.create(location=other, name="Room 9")
+    room.types.set(small_clinic.rooms[0].types.all())
+    return other
+
+
+def close(location):
+    location.is_active = False
+    location.save()
+
+
+@pytest.mark.parametrize("has_another", [True, False])
+def test_an_appointment_at_a_closed_location_is_seen_and_moved_away(small_clinic, desk, has_another):
+    booked = small_clinic.book()
+    if has_another:
+        open_another(small_clinic)
+    close(small_clinic.location)
+    for show in ("rooms", "clinicians", "week"):
+        said = text_of(desk.get(calendar(small_clinic, show)))
+        assert "Robin Example" in said and "Free Book" not in said
+    move = desk.get(reverse("scheduling:move", args=[booked.reference]))
+    assert move.status_code == 200
+    assert move.context["location"].slug == ("uptown" if has_another else "riverside")
+
+
+@pytest.mark.parametrize("has_another", [True, False])
+def test_a_patient_of_a_closed_location_is_booked_elsewhere(small_clinic, desk, has_another):
+    if has_another:
+        open_another(small_clinic)
+    close(small_clinic.location)
+    page = desk.get(book_page(small_clinic))
+    assert page.status_code == 200
+    assert page.context["location"].slug == ("uptown" if has_another else "riverside")
 
 
 def test_a_random_reference_is_not_found(small_clinic, desk):
