@@ -43,7 +43,8 @@ def book(
     """Put an appointment into the diary; a treatment takes the lowest free number of its `course`.
 
     `session_start` and `now` are aware, `form_key` is the UUID of the form it was asked with: the same form
-    sent again leads to the same appointment. Raises `ValidationError` with every reason against it.
+    sent again leads to the same appointment, as long as it stands. Raises `ValidationError` with every
+    reason against it.
     """
     with refusals.in_words():
         rooms, clinicians, patient = _lock([room], [clinician], patient)
@@ -62,6 +63,15 @@ def book(
         if booked:
             if not _asks_for(booked, appointment, session_start, session_minutes, course):
                 raise refusals.of("appointment_form_key_once")
+            if not booked.is_active:
+                raise ValidationError(
+                    _(
+                        "This form was sent before. The appointment it booked is “%(status)s” now. "
+                        "To book again, send it once more."
+                    ),
+                    "booked_and_freed",
+                    {"status": booked.get_status_display()},
+                )
             return booked
         _lay(appointment, session_start, session_minutes, now)
         _number(appointment, course)

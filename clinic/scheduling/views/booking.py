@@ -25,9 +25,10 @@ from ..openings import openings
 FOUND_AT_MOST = 20
 CONFLICT, UNPROCESSABLE = 409, 422
 CARRIED = ("type", "location", "day", "days", "clinician", "room")
+SENT_BEFORE = {"appointment_form_key_once", "booked_and_freed"}
 # Somebody else was faster: the page that says so is a conflict, not a mistake of whoever typed.
 CONFLICTS = {
-    "appointment_form_key_once",
+    *SENT_BEFORE,
     "appointment_number_once_per_course",
     "busy",
     "changed_meanwhile",
@@ -96,7 +97,7 @@ def book(request):
             if status == CONFLICT:
                 wanted = form.cleaned_data["time"].session_start.astimezone(chosen["location"].zone)
                 chosen = filters.only(wanted.date())
-            if any(error.code == "appointment_form_key_once" for error in refusal.error_list):
+            if any(error.code in SENT_BEFORE for error in refusal.error_list):
                 form.renew_key()
         else:
             messages.success(request, _("The appointment is booked."))

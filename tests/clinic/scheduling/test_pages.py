@@ -319,6 +319,21 @@ def test_the_same_form_with_other_content_is_refused(small_clinic, desk):
     )
 
 
+def test_a_form_whose_appointment_was_canceled_is_not_called_booked(small_clinic, desk):
+    """T07: what is sent again after a cancellation books nothing by itself, and once more does."""
+    sent = typed(small_clinic)
+    desk.post(book_page(small_clinic), sent)
+    booked = Appointment.objects.get()
+    booking.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
+    answer = desk.post(book_page(small_clinic), sent)
+    assert answer.status_code == 409
+    assert "The appointment it booked is “Cancelled” now." in text_of(answer)
+    assert not Appointment.objects.active().exists()
+    fresh = re.search(r'name="form_key" value="([^"]+)"', answer.content.decode())[1]
+    assert desk.post(book_page(small_clinic), {**sent, "form_key": fresh}).status_code == 302
+    assert Appointment.objects.active().count() == 1
+
+
 def test_a_clinician_books_for_their_own_patients_only(client, small_clinic):
     """R1"""
     client.force_login(small_clinic.clinicians[0].user)
