@@ -421,6 +421,7 @@ def test_an_appointment_on_hold_says_why(small_clinic, desk):
     Hold.objects.create(patient=small_clinic.patient, reason="Call first.", raised_by=small_clinic.prescriber)
     said = text_of(desk.get(reverse("scheduling:appointment", args=[booked.reference])))
     assert "The patient’s care is on hold: Call first." in said
+    assert "A clinician decides." in said
 
 
 def open_another(small_clinic):
