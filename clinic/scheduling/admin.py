@@ -12,6 +12,7 @@ from clinic.locations.models import Location
 
 from . import refusals, timetable
 from .confirming import confirm_type, may_confirm
+from .forms import of_this_century
 from .models import Absence, Appointment, AppointmentType, Clinician, ClinicianHours, Course, Room
 
 TICKED = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
@@ -59,11 +60,15 @@ class AbsenceForm(forms.ModelForm):
     location = forms.ModelChoiceField(
         label=_("on the clock of"), queryset=Location.objects.all(), empty_label=None
     )
-    first_day = forms.DateField(label=_("first day"), widget=admin.widgets.AdminDateWidget)
+    first_day = forms.DateField(
+        label=_("first day"), widget=admin.widgets.AdminDateWidget, validators=[of_this_century]
+    )
     starts = forms.TimeField(
         label=_("from"), required=False, widget=admin.widgets.AdminTimeWidget, help_text=_("Empty: all day.")
     )
-    last_day = forms.DateField(label=_("last day"), widget=admin.widgets.AdminDateWidget)
+    last_day = forms.DateField(
+        label=_("last day"), widget=admin.widgets.AdminDateWidget, validators=[of_this_century]
+    )
     ends = forms.TimeField(
         label=_("to"), required=False, widget=admin.widgets.AdminTimeWidget, help_text=_("Empty: all day.")
     )

@@ -23,6 +23,12 @@ def date_widget():
     return forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")
 
 
+def of_this_century(day):
+    """Refuse a day so far away that no clock can be told for it."""
+    if day > FAR_AWAY or day.year < 2000:
+        raise ValidationError(_("Choose a day of this century."))
+
+
 class ChosenByDefault(forms.Form):
     """A form in the address: what is missing or makes no sense there is what `defaults` says."""
 
@@ -57,17 +63,12 @@ class CalendarForm(ChosenByDefault):
     SHOWS = (("rooms", _("Day by room")), ("clinicians", _("Day by clinician")), ("week", _("Week")))
 
     location = LocationChoice()
-    day = forms.DateField(label=_("Day"), widget=date_widget())
+    day = forms.DateField(label=_("Day"), widget=date_widget(), validators=[of_this_century])
     show = forms.ChoiceField(label=_("Show"), choices=SHOWS)
 
     def __init__(self, data, defaults, locations):
         super().__init__(data, defaults)
         self.fields["location"].queryset = locations
-
-    def clean_day(self):
-        if self.cleaned_data["day"] > FAR_AWAY or self.cleaned_data["day"].year < 2000:
-            raise ValidationError(_("Choose a day of this century."))
-        return self.cleaned_data["day"]
 
 
 class OpeningsForm(ChosenByDefault):
@@ -76,7 +77,7 @@ class OpeningsForm(ChosenByDefault):
     SPANS = (("1", _("this day only")), ("7", _("a week")), ("14", _("two weeks")))
 
     location = LocationChoice()
-    day = forms.DateField(label=_("From"), widget=date_widget())
+    day = forms.DateField(label=_("From"), widget=date_widget(), validators=[of_this_century])
     days = forms.TypedChoiceField(label=_("Look ahead"), choices=SPANS, coerce=int)
     clinician = forms.ModelChoiceField(
         label=_("Clinician"), queryset=Clinician.objects.none(), required=False, empty_label=_("Any")
@@ -92,8 +93,6 @@ class OpeningsForm(ChosenByDefault):
             Clinician.objects.fit_for(type).filter(hours__location=location).select_related("user").distinct()
         )
         self.fields["room"].queryset = Room.objects.fit_for(type).filter(location=location)
-
-    clean_day = CalendarForm.clean_day
 
     def only(self, day):
         """The same choice, for one day: what is left where somebody else was faster."""

@@ -105,6 +105,8 @@ def test_a_few_hours_away_are_on_the_wall_clock(small_clinic, manager):
         {"absences-0-first_day": ""},
         {"absences-0-starts": "02:30", "absences-0-first_day": "2027-03-14"},
         {"hours-0-starts": "19:00"},
+        {"absences-0-last_day": "9999-12-31"},
+        {"absences-0-first_day": "0001-01-01"},
     ],
 )
 def test_impossible_hours_and_absences_are_explained(small_clinic, manager, wrong):
