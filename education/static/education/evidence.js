@@ -58,6 +58,7 @@ if (HTMLElement.prototype.showPopover) {
     last = mark;
     open(mark, note);
   });
+  window.addEventListener("resize", () => card.matches(":popover-open") && placeBeside(last));
   card.addEventListener("toggle", (event) => {
     if (event.newState === "closed" && (card.contains(document.activeElement) || document.activeElement === document.body)) {
       last?.focus({ preventScroll: true });
