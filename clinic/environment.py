@@ -145,6 +145,7 @@ def mail_transport(url: str) -> dict:
 def database(url: str) -> dict:
     """Django's database settings: no wait for the server, a statement or a lock is without an end."""
     settings = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    settings["DISABLE_SERVER_SIDE_CURSORS"] = True  # a pooler in front keeps none, and short lists need none
     settings["OPTIONS"] = {
         "connect_timeout": 3,
         "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
