@@ -13,7 +13,7 @@ from clinic.accounts import roles
 from clinic.locations.models import Clinic, Closure, CrisisLine
 from patients.inquiries.receiving import receive_inquiry
 from patients.people.models import Hold
-from tests.clinic.scheduling.test_pages import text_of
+from tests.clinic.scheduling.pages import text_of
 from tests.small_clinic import person
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from patients.consent.witnessing import withdraw
 from patients.people.models import CareTeamMember, Hold
-from tests.clinic.scheduling.test_pages import text_of
+from tests.clinic.scheduling.pages import text_of
 
 
 @pytest.fixture

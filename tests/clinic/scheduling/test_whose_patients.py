@@ -9,7 +9,7 @@ from clinic.accounts import roles
 from clinic.scheduling import booking
 from clinic.scheduling.models import Appointment
 from patients.people.models import Hold
-from tests.clinic.scheduling.test_pages import calendar, text_of, typed
+from tests.clinic.scheduling.pages import calendar, text_of, typed
 
 PAGES = ("appointment", "move", "cancel")
 TAKEN = "Another clinician’s patient"

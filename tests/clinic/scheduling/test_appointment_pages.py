@@ -1,0 +1,158 @@
+"""One appointment: looked at, moved, canceled and restored; and the courses behind it."""
+
+import re
+from datetime import time
+from html import unescape
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.scheduling import booking
+from patients.people.models import Hold
+from tests.clinic.scheduling.pages import book_page, calendar, close, open_another, text_of, typed
+
+
+def test_an_appointment_page_tells_the_whole_visit_and_its_story(small_clinic, desk):
+    booked = small_clinic.book(type=small_clinic.treatment_type, course=small_clinic.authorise())
+    said = text_of(desk.get(reverse("scheduling:appointment", args=[booked.reference])))
+    for part in ("Robin Example: IV session 1 of 6", "09:30", "Session, 50 minutes", "11:50", "Fran Desk"):
+        assert part in said, part
+
+
+def test_an_appointment_is_moved_with_a_reason_that_stays(small_clinic, desk):
+    booked = small_clinic.book()
+    page = desk.get(reverse("scheduling:move", args=[booked.reference]))
+    seen = unescape(re.search(r'name="seen" value="([^"]+)"', page.content.decode())[1])
+    sent = typed(small_clinic, at=time(15), room=small_clinic.rooms[1].pk, seen=seen)
+    address = reverse("scheduling:move", args=[booked.reference])
+    assert "Why is it moved?" in text_of(desk.post(address, sent)), "a reason is asked for"
+    answer = desk.post(address, {**sent, "reason": "Patient asked"}, follow=True)
+    booked.refresh_from_db()
+    assert (booked.starts_at, booked.room) == (small_clinic.at(15), small_clinic.rooms[1])
+    said = text_of(answer)
+    assert "10:00–11:00 to" in said and "from Room 1 to Room 2: Patient asked" in said
+
+
+def test_a_second_person_does_not_overwrite_what_the_first_changed(small_clinic, desk):
+    """T08"""
+    booked = small_clinic.book()
+    seen = booked.changed_at.isoformat()
+    booking.move(
+        appointment=booked,
+        session_start=small_clinic.at(12),
+        room=booked.room,
+        clinician=booked.clinician,
+        by=small_clinic.prescriber,
+        reason="Room needed",
+        now=timezone.now(),
+    )
+    address = reverse("scheduling:move", args=[booked.reference])
+    answer = desk.post(address, typed(small_clinic, at=time(15), seen=seen, reason="Patient asked"))
+    assert answer.status_code == 409
+    assert "Somebody else has just changed this appointment" in text_of(answer)
+    booked.refresh_from_db()
+    assert booked.starts_at == small_clinic.at(12)
+
+
+def test_canceling_needs_a_reason_and_frees_the_time_at_once(small_clinic, desk):
+    """T09"""
+    booked = small_clinic.book()
+    address = reverse("scheduling:cancel", args=[booked.reference])
+    seen = booked.changed_at.isoformat()
+    assert "There is a problem" in text_of(desk.post(address, {"reason": "", "seen": seen}))
+    desk.post(address, {"reason": "Patient is ill", "seen": seen})
+    booked.refresh_from_db()
+    assert (booked.status, booked.reason) == ("cancelled", "Patient is ill")
+    assert desk.post(book_page(small_clinic), typed(small_clinic)).status_code == 302
+
+
+def test_a_cancellation_is_taken_back_while_the_time_is_free(small_clinic, desk):
+    """T09"""
+    booked = small_clinic.book()
+    booking.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
+    restore = reverse("scheduling:restore", args=[booked.reference])
+    assert desk.get(restore).status_code == 405, "R5: by POST only"
+    other = small_clinic.book(patient=small_clinic.register())
+    answer = desk.post(restore)
+    assert answer.status_code == 409
+    assert "Room 1 is taken 10:00–11:10." in text_of(answer)
+    booking.cancel(appointment=other, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
+    assert desk.post(restore).status_code == 302
+    booked.refresh_from_db()
+    assert booked.status == "booked"
+
+
+def test_an_appointment_on_hold_says_why(small_clinic, desk):
+    course = small_clinic.authorise()
+    booked = small_clinic.book(type=small_clinic.treatment_type, course=course)
+    Hold.objects.create(patient=small_clinic.patient, reason="Call first.", raised_by=small_clinic.prescriber)
+    said = text_of(desk.get(reverse("scheduling:appointment", args=[booked.reference])))
+    assert "The patient’s care is on hold: Call first." in said
+    assert "A clinician decides." in said
+
+
+@pytest.mark.parametrize("has_another", [True, False])
+def test_an_appointment_at_a_closed_location_is_seen_and_moved_away(small_clinic, desk, has_another):
+    booked = small_clinic.book()
+    if has_another:
+        open_another(small_clinic)
+    close(small_clinic.location)
+    for show in ("rooms", "clinicians", "week"):
+        said = text_of(desk.get(calendar(small_clinic, show)))
+        assert "Robin Example" in said and "Free Book" not in said
+    move = desk.get(reverse("scheduling:move", args=[booked.reference]))
+    assert move.status_code == 200
+    assert move.context["location"].slug == ("uptown" if has_another else "riverside")
+
+
+@pytest.mark.parametrize("has_another", [True, False])
+def test_a_patient_of_a_closed_location_is_booked_elsewhere(small_clinic, desk, has_another):
+    if has_another:
+        open_another(small_clinic)
+    close(small_clinic.location)
+    page = desk.get(book_page(small_clinic))
+    assert page.status_code == 200
+    assert page.context["location"].slug == ("uptown" if has_another else "riverside")
+
+
+def test_a_random_reference_is_not_found(small_clinic, desk):
+    for name in ("appointment", "move", "cancel"):
+        assert desk.get(reverse(f"scheduling:{name}", args=[uuid4().hex])).status_code == 404
+
+
+def test_what_a_course_still_needs_is_said_in_words(small_clinic, prescriber):
+    address = reverse("scheduling:authorise", args=[small_clinic.patient.reference])
+    assert "No evaluation in force says that treatment can go ahead." in text_of(prescriber.get(address))
+    small_clinic.evaluate(small_clinic.patient)
+    assert "Ketamine by drip: no consent is in force." in text_of(prescriber.get(address))
+
+
+def test_a_prescriber_authorizes_a_course_and_ends_it(small_clinic, prescriber):
+    evaluation = small_clinic.evaluate(small_clinic.patient)
+    consent = small_clinic.sign_consent(small_clinic.patient)
+    address = reverse("scheduling:authorise", args=[small_clinic.patient.reference])
+    refused = prescriber.post(address, {"basis": evaluation.reference, "sessions": "61"})
+    assert "less than or equal to 60" in text_of(refused)
+    prescriber.post(address, {"basis": evaluation.reference, "sessions": "6"})
+    course = small_clinic.patient.courses.get()
+    assert (course.evaluation, course.consent, course.sessions_authorised) == (evaluation, consent, 6)
+    booked = small_clinic.book(type=small_clinic.treatment_type, course=course)
+    end = reverse("scheduling:end_course", args=[small_clinic.patient.reference, course.reference])
+    assert "1 session is still to come." in text_of(prescriber.post(end))
+    booking.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
+    prescriber.post(end)
+    course.refresh_from_db()
+    assert course.ended_on == small_clinic.location.today()
+
+
+def test_another_patients_evaluation_is_no_basis_for_a_course(small_clinic, prescriber):
+    other = small_clinic.register()
+    foreign = small_clinic.evaluate(other)
+    small_clinic.evaluate(small_clinic.patient)
+    small_clinic.sign_consent(small_clinic.patient)
+    address = reverse("scheduling:authorise", args=[small_clinic.patient.reference])
+    answer = prescriber.post(address, {"basis": foreign.reference, "sessions": "6"})
+    assert "Select a valid choice." in text_of(answer)
+    assert not small_clinic.patient.courses.exists()

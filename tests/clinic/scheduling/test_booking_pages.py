@@ -1,0 +1,176 @@
+"""The page of booking: who, what and when, and what it refuses."""
+
+import re
+from datetime import time
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.scheduling import booking
+from clinic.scheduling.forms import opening_value
+from clinic.scheduling.models import Appointment
+from clinic.scheduling.openings import openings
+from patients.inquiries.form_keys import new_key
+from patients.people.models import CareTeamMember, Hold
+from tests.clinic.scheduling.pages import book_page, text_of, typed
+
+
+def test_a_patient_is_found_by_name_before_anything_is_booked(small_clinic, desk):
+    page = desk.get(reverse("scheduling:book", query={"q": "robin", "day": "2026-12-01"}))
+    assert f"patient={small_clinic.patient.reference}&amp;day=2026-12-01" in page.content.decode()
+    assert "Nobody found" in text_of(desk.get(reverse("scheduling:book", query={"q": "zzz"})))
+
+
+def test_only_what_is_possible_is_offered_and_the_rest_is_explained(small_clinic, desk):
+    said = text_of(desk.get(book_page(small_clinic, type="")))
+    assert "IV session: no course is authorized." in said
+    small_clinic.authorise()
+    assert "IV session 1 of 6" in text_of(desk.get(book_page(small_clinic, type="")))
+    Hold.objects.create(patient=small_clinic.patient, reason="Call.", raised_by=small_clinic.prescriber)
+    assert "IV session: the course is on hold." in text_of(desk.get(book_page(small_clinic, type="")))
+
+
+def test_an_opening_is_picked_and_the_appointment_page_confirms_it(small_clinic, desk):
+    opening = openings(
+        type=small_clinic.evaluation_type,
+        location=small_clinic.location,
+        first_day=small_clinic.monday,
+        last_day=small_clinic.monday,
+        now=timezone.now(),
+    )[0]
+    page = desk.get(book_page(small_clinic))
+    assert f'value="{opening_value(opening)}"' in page.content.decode()
+    sent = {"form_key": new_key(), "opening": opening_value(opening)}
+    answer = desk.post(book_page(small_clinic), sent, follow=True)
+    booked = Appointment.objects.get()
+    assert answer.redirect_chain == [(reverse("scheduling:appointment", args=[booked.reference]), 302)]
+    assert (booked.session.lower, booked.room, booked.booked_by) == (
+        opening.session_start,
+        opening.room,
+        small_clinic.front_desk,
+    )
+    assert "The appointment is booked." in text_of(answer)
+
+
+def test_openings_at_which_the_patient_is_here_already_are_not_offered(small_clinic, desk):
+    small_clinic.book()
+    values = re.findall(r'name="opening" value="([^"]+)"', desk.get(book_page(small_clinic)).content.decode())
+    monday = f"{small_clinic.monday:%Y-%m-%d}"
+    assert any(value.startswith(f"{monday}T09:00") for value in values)
+    assert not any(value.startswith(f"{monday}T10:") for value in values)
+
+
+def test_a_time_is_typed_by_hand(small_clinic, desk):
+    desk.post(book_page(small_clinic), typed(small_clinic, at=time(9, 7), minutes="45"))
+    booked = Appointment.objects.get()
+    assert (booked.starts_at, booked.session_minutes) == (small_clinic.at(9, 7), 45)
+
+
+@pytest.mark.parametrize(("minutes", "status"), [("39", 422), ("61", 422), ("40", 302), ("60", 302)])
+def test_a_hand_made_post_keeps_to_40_to_60_minutes(small_clinic, desk, minutes, status):
+    """T04"""
+    answer = desk.post(book_page(small_clinic), typed(small_clinic, minutes=minutes))
+    assert answer.status_code == status
+    assert Appointment.objects.count() == (status == 302)
+
+
+def test_a_refusal_is_on_top_in_words_and_nothing_is_lost(small_clinic, desk):
+    """R4"""
+    answer = desk.post(book_page(small_clinic), typed(small_clinic, at=time(7), minutes="50"))
+    assert answer.status_code == 422
+    said, page = text_of(answer), answer.content.decode()
+    assert said.index("Not booked") < said.index("What is booked?")
+    assert "is not open for the whole visit, 07:00–07:50" in said
+    assert 'value="07:00"' in page and 'value="50"' in page
+    assert not Appointment.objects.exists()
+
+
+def test_the_loser_of_a_race_reads_what_is_in_the_way(small_clinic, desk):
+    small_clinic.book(patient=small_clinic.register())
+    answer = desk.post(book_page(small_clinic), typed(small_clinic))
+    assert answer.status_code == 409
+    assert "Room 1 is taken 10:00–11:10." in text_of(answer)
+    assert "Clinician 1 is with a patient 10:00–11:00." in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"opening": ""}, "Choose a time from the list, or “Use the time typed here”."),
+        ({"opening": "2026/1/1"}, "That is no opening of ours."),
+        ({"opening": "a\0b"}, "Null characters are not allowed."),
+        ({"opening": "x" * 81}, "at most 80 characters"),
+        ({"starts": "25:00"}, "Enter a valid time."),
+        ({"day": "2026-02-30"}, "Enter a valid date."),
+        ({"day": "9999-12-31"}, "12 months ahead"),
+        ({"room": "999999999999999999999"}, "Select a valid choice."),
+        ({"minutes": "many"}, "Enter a whole number."),
+        ({"form_key": "made up"}, "could not check where this came from"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_words(small_clinic, desk, changes, words):
+    """T33"""
+    answer = desk.post(book_page(small_clinic), typed(small_clinic, **changes))
+    assert answer.status_code in (200, 422)
+    assert words in text_of(answer)
+    assert not Appointment.objects.exists()
+
+
+def test_an_hour_that_comes_twice_is_asked_about(small_clinic, desk):
+    """The clocks go back: 01:30 comes twice, so it is never guessed."""
+    with time_machine.travel("2026-10-01T12:00Z"):
+        desk.force_login(small_clinic.front_desk)
+        sent = typed(small_clinic, at=time(1, 30), day="2026-11-01", form_key=new_key())
+        answer = desk.post(book_page(small_clinic), sent)
+        assert "The clocks go back that night" in text_of(answer)
+        answer = desk.post(book_page(small_clinic), {**sent, "fold": "1"})
+        assert "not open for the whole visit" in text_of(answer)
+
+
+def test_the_same_form_sent_again_leads_to_the_same_booking(small_clinic, desk):
+    """T07, one after the other; at once in `test_storms.py`."""
+    sent = typed(small_clinic)
+    answers = [desk.post(book_page(small_clinic), sent) for _ in range(10)]
+    booked = Appointment.objects.get()
+    assert {answer["Location"] for answer in answers} == {
+        reverse("scheduling:appointment", args=[booked.reference])
+    }
+
+
+def test_the_same_form_with_other_content_is_refused(small_clinic, desk):
+    """T07"""
+    sent = typed(small_clinic)
+    desk.post(book_page(small_clinic), sent)
+    answer = desk.post(book_page(small_clinic), {**sent, "starts": "14:00"})
+    assert answer.status_code == 409
+    assert "sent before with other details" in text_of(answer)
+    assert Appointment.objects.count() == 1
+    fresh = re.search(r'name="form_key" value="([^"]+)"', answer.content.decode())[1]
+    assert (
+        desk.post(book_page(small_clinic), {**sent, "starts": "14:00", "form_key": fresh}).status_code == 302
+    )
+
+
+def test_a_form_whose_appointment_was_canceled_is_not_called_booked(small_clinic, desk):
+    """T07: what is sent again after a cancellation books nothing by itself, and once more does."""
+    sent = typed(small_clinic)
+    desk.post(book_page(small_clinic), sent)
+    booked = Appointment.objects.get()
+    booking.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
+    answer = desk.post(book_page(small_clinic), sent)
+    assert answer.status_code == 409
+    assert "The appointment it booked is “Cancelled” now." in text_of(answer)
+    assert not Appointment.objects.active().exists()
+    fresh = re.search(r'name="form_key" value="([^"]+)"', answer.content.decode())[1]
+    assert desk.post(book_page(small_clinic), {**sent, "form_key": fresh}).status_code == 302
+    assert Appointment.objects.active().count() == 1
+
+
+def test_a_clinician_books_for_their_own_patients_only(client, small_clinic):
+    """R1"""
+    client.force_login(small_clinic.clinicians[0].user)
+    assert client.get(book_page(small_clinic)).status_code == 404
+    CareTeamMember.objects.create(patient=small_clinic.patient, user=small_clinic.clinicians[0].user)
+    assert client.get(book_page(small_clinic)).status_code == 200
