@@ -134,7 +134,7 @@ def examples():
         **dict.fromkeys([f"scheduling:{page}" for page in APPOINTMENT_PAGES], of_appointment),
         "accounts:password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},
         "admin:app_list": {"app_label": "locations"},
-        "admin:auth_user_password_change": {"id": 1},
+        "admin:auth_user_password_change": {"id": User.objects.earliest("pk").pk},
     }
 
 
