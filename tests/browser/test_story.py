@@ -130,10 +130,11 @@ def read_with_sources(reader):
     reader.comes_to("Learn")
     reader.follows("Depression", within=reader.page.get_by_role("main"), exact=True)
     reader.comes_to("Depression")
-    reader.follows("Evidence 2", exact=True)
-    with reader.wanting("a card with a linked source"):
-        card = reader.page.get_by_role("dialog", name="Evidence 2")
-        expect(card).to_contain_text("Sources")
+    reader.follows("Evidence 1", exact=True)
+    with reader.wanting("a card that says what its verdict is about, with a linked source"):
+        card = reader.page.get_by_role("dialog", name="Evidence 1")
+        verdict = card.get_by_role("heading", name="Not supported")
+        expect(verdict).to_contain_text("Often said: “Ketamine is a groundbreaking treatment")
         expect(card.locator('a[href^="https://"]').first).to_be_visible()
     reader.looks_closely()
     reader.pushes("Close")
