@@ -104,7 +104,7 @@ def cancel(*, appointment, by, reason, now):
         cancelled = _as_seen(appointment)
         if not cancelled.may_become(Appointment.Status.CANCELLED):
             raise ValidationError(
-                _("This appointment is “%(status)s” and cannot be cancelled."),
+                _("This appointment is “%(status)s” and cannot be canceled."),
                 "cannot_cancel",
                 {"status": cancelled.get_status_display()},
             )
@@ -119,7 +119,7 @@ def restore(*, appointment, by, now):
         rooms, clinicians, patient = _lock([appointment.room], [appointment.clinician], appointment.patient)
         restored = _as_seen(appointment)
         if restored.status != Appointment.Status.CANCELLED:
-            raise ValidationError(_("Only a cancelled appointment can be restored."), "cannot_restore")
+            raise ValidationError(_("Only a canceled appointment can be restored."), "cannot_restore")
         restored.status = Appointment.Status.BOOKED
         restored.reason = ""
         restored.patient = patient
