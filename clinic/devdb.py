@@ -94,15 +94,20 @@ class Server:
         """Ends every session and the server; what is committed stays."""
         with contextlib.suppress(subprocess.CalledProcessError):
             self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w")
-        if self.socket.parent != self.place:
-            shutil.rmtree(self.socket.parent, ignore_errors=True)
+        self._remove_short_folder()
 
     def remove(self) -> None:
         """Stops the server and deletes its folder, wherever parts of it had to be put."""
         with self._alone():
             self._end_leftover()
+            self._remove_short_folder()
             shutil.rmtree(self.place, ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _remove_short_folder(self) -> None:
+        """The folder a socket got because its path was too long, where there is one."""
+        if self.socket.parent != self.place:
+            shutil.rmtree(self.socket.parent, ignore_errors=True)
 
     def url(self, role: str, database: str = "portal") -> str:
         password = json.loads((self.folder / "passwords.json").read_text())[role]
