@@ -106,7 +106,7 @@ class Server:
 
     def _remove_short_folder(self) -> None:
         """The folder a socket got because its path was too long, where there is one."""
-        if self.socket.parent != self.place:
+        if self.socket and self.socket.parent != self.place:
             shutil.rmtree(self.socket.parent, ignore_errors=True)
 
     def url(self, role: str, database: str = "portal") -> str:
