@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from clinic.frozen import Frozen
+
 from ..rich_text import EXTENSIONS
 from .claims import Claim
 from .treatments import Treatment
@@ -136,14 +138,10 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(state__in=Edition.OPEN_STATES)
 
 
-FROZEN_FIELDS = (
+FROZEN_COLUMNS = (
     "article_id", "language", "number", "title", "summary", "body", "benefits", "risks", "alternatives",
     "change_note", "author_id", "reviewer_id", "reviewed_on", "review_due", "published_at",
 )  # fmt: skip
-
-
-def _columns(row):
-    return ", ".join(f"{row}.{field}" for field in FROZEN_FIELDS)
 
 
 @pghistory.track()
@@ -258,13 +256,10 @@ class Edition(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            Frozen(
                 name="published_edition_never_changes",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(
-                    "(OLD.state IN ('published', 'superseded', 'withdrawn') "
-                    f"AND ({_columns('OLD')}) IS DISTINCT FROM ({_columns('NEW')}))"
-                ),
+                columns=FROZEN_COLUMNS,
+                once="OLD.state IN ('published', 'superseded', 'withdrawn')",
             ),
             pgtrigger.Protect(
                 name="published_edition_stays",

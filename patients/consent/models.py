@@ -11,18 +11,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic.frozen import Frozen
 from education.models import Treatment
 from patients.links.references import new_reference
 from patients.people.models import Patient
 
-SIGNED_FIELDS = (
+SIGNED_COLUMNS = (
     "reference", "patient_id", "treatment_id", "document_id", "text_sha256", "method", "signed_name",
     "signed_on", "witness_id", "recorded_at", "valid_until", "form_key",
 )  # fmt: skip
-
-
-def _columns(row):
-    return ", ".join(f"{row}.{field}" for field in SIGNED_FIELDS)
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -138,13 +135,8 @@ class Consent(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="signature_never_changes",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(
-                    f"(OLD.withdrawn_at IS NOT NULL OR "
-                    f"({_columns('OLD')}) IS DISTINCT FROM ({_columns('NEW')}))"
-                ),
+            Frozen(
+                name="signature_never_changes", columns=SIGNED_COLUMNS, closed="OLD.withdrawn_at IS NOT NULL"
             ),
             pgtrigger.Protect(name="signature_is_never_deleted", operation=pgtrigger.Delete),
         ]

@@ -9,18 +9,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic.frozen import Frozen
 from education.models import Treatment
 from patients.links.references import new_reference
 from patients.people.models import Patient
 
-DECIDED_FIELDS = (
+DECIDED_COLUMNS = (
     "reference", "patient_id", "treatment_id", "decision", "mode", "summary", "decided_by_id", "decided_on",
     "valid_until", "recorded_at", "form_key",
 )  # fmt: skip
-
-
-def _columns(row):
-    return ", ".join(f"{row}.{field}" for field in DECIDED_FIELDS)
 
 
 class EvaluationQuerySet(models.QuerySet):
@@ -107,13 +104,10 @@ class Evaluation(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
+            Frozen(
                 name="evaluation_never_changes",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(
-                    f"(OLD.suspended_at IS NOT NULL OR "
-                    f"({_columns('OLD')}) IS DISTINCT FROM ({_columns('NEW')}))"
-                ),
+                columns=DECIDED_COLUMNS,
+                closed="OLD.suspended_at IS NOT NULL",
             ),
             pgtrigger.Protect(name="evaluation_is_never_deleted", operation=pgtrigger.Delete),
         ]
