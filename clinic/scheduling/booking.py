@@ -5,7 +5,6 @@ who want the same hour wait for each other, nobody deadlocks, and the second rea
 constraints behind the acts hold whatever anybody does.
 """
 
-from datetime import timedelta
 from itertools import count
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -14,12 +13,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from patients.inquiries.form_keys import sent_before
 from patients.people.models import CareTeamMember, Patient
 
 from . import refusals, timetable
 from .models import Appointment, Clinician, Course, Room
 
-NO_TIME = timedelta(0)
 TAKEN = {
     "room": gettext_lazy("%(who)s is taken %(when)s."),
     "clinician": gettext_lazy("%(who)s is with a patient %(when)s."),
@@ -48,21 +47,20 @@ def book(
     """
     with refusals.in_words():
         rooms, clinicians, patient = _lock([room], [clinician], patient)
-        appointment = Appointment(
-            form_key=form_key,
-            type=type,
-            kind=type.kind,
-            treatment=type.treatment,
-            patient=patient,
-            room=rooms[room.pk],
-            clinician=clinicians[clinician.pk],
-            booked_by=by,
-            booked_at=now,
+        asked = {
+            "type": type,
+            "patient": patient,
+            "room": rooms[room.pk],
+            "clinician": clinicians[clinician.pk],
+        }
+        minutes = type.session_minutes if session_minutes is None else session_minutes
+        otherwise = refusals.of("appointment_form_key_once")
+        booked = sent_before(
+            Appointment.objects, form_key, asked | {"course": course, "session_minutes": minutes}, otherwise
         )
-        booked = Appointment.objects.filter(form_key=form_key).first()
         if booked:
-            if not _asks_for(booked, appointment, session_start, session_minutes, course):
-                raise refusals.of("appointment_form_key_once")
+            if booked.session.lower - session_start:  # moments of a doubled hour never compare equal
+                raise otherwise
             if not booked.is_active:
                 raise ValidationError(
                     _(
@@ -73,6 +71,14 @@ def book(
                     {"status": booked.get_status_display()},
                 )
             return booked
+        appointment = Appointment(
+            **asked,
+            kind=type.kind,
+            treatment=type.treatment,
+            form_key=form_key,
+            booked_by=by,
+            booked_at=now,
+        )
         _lay(appointment, session_start, session_minutes, now)
         _number(appointment, course)
         return _write(appointment, by, now)
@@ -152,20 +158,6 @@ def _as_seen(appointment):
                 _("Somebody else has just changed this appointment. Look at it again."), "changed_meanwhile"
             )
     return stored
-
-
-def _asks_for(booked, wanted, session_start, session_minutes, course):
-    """Whether a form sent again asks for the very appointment it led to."""
-    minutes = wanted.type.session_minutes if session_minutes is None else session_minutes
-    return (
-        all(
-            getattr(booked, field) == getattr(wanted, field)
-            for field in ("type_id", "patient_id", "room_id", "clinician_id")
-        )
-        and booked.course_id == (course and course.pk)
-        and session_start - booked.session.lower == NO_TIME  # moments of a doubled hour never compare equal
-        and booked.session_minutes == minutes
-    )
 
 
 def _given(reason):

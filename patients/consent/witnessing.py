@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from patients.inquiries.form_keys import sent_before
 from patients.people.caring import join_care_team
 from patients.people.models import Patient
 
@@ -35,9 +36,15 @@ def record_paper_consent(*, patient, document, signed_name, signed_on, by, form_
         raise ValidationError(_("Only a clinician may witness a consent."))
     patient = Patient.objects.select_for_update(no_key=True, of=["self"]).get(pk=patient.pk)
     form_key = form_key or uuid.uuid4()
-    earlier = Consent.objects.filter(form_key=form_key).first()
-    if earlier:
-        return _the_same(earlier, patient, document, signed_name, signed_on, by)
+    said = {
+        "patient": patient,
+        "document": document,
+        "signed_name": signed_name,
+        "signed_on": signed_on,
+        "witness": by,
+    }
+    if earlier := sent_before(Consent.objects, form_key, said):
+        return earlier
     newest = Document.objects.current().get(treatment=document.treatment_id)
     if newest != document:
         raise ValidationError(
@@ -51,14 +58,10 @@ def record_paper_consent(*, patient, document, signed_name, signed_on, by, form_
             _("This version was issued on %s, after the date of signing.") % f"{document.issued_on:%b %d, %Y}"
         )
     consent = Consent(
-        patient=patient,
+        **said,
         treatment_id=document.treatment_id,
-        document=document,
         text_sha256=document.sha256,
         method=Consent.Method.WITNESSED_PAPER,
-        signed_name=signed_name,
-        signed_on=signed_on,
-        witness=by,
         recorded_at=now,
         valid_until=a_year_after(signed_on),
         form_key=form_key,
@@ -87,13 +90,3 @@ def withdraw(*, consent, by, now=None):
     consent.full_clean()
     consent.save(update_fields=["withdrawn_at", "withdrawal_recorded_by"])
     return consent
-
-
-def _the_same(earlier, *said):
-    """The consent this form led to when it was sent before; refuses when it now says something else."""
-    if said == (earlier.patient, earlier.document, earlier.signed_name, earlier.signed_on, earlier.witness):
-        return earlier
-    raise ValidationError(
-        _("This form was sent before with other details. Look at what is recorded, then send it again."),
-        code="sent_before",
-    )

@@ -13,6 +13,7 @@ from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.utils.translation import gettext_lazy as _
 
 OPEN_FOR = timedelta(days=1)
+SENT_BEFORE = _("This form was sent before with other details. Look at what is recorded, then send it again.")
 
 signer = TimestampSigner(salt="patients.inquiries.form_keys")
 
@@ -50,6 +51,18 @@ def is_younger_than(signed, age):
     except SignatureExpired:
         return False
     return True
+
+
+def sent_before(rows, form_key, said, otherwise=SENT_BEFORE):
+    """The row this form made when it was sent before, or None; refuses when it says something else now.
+
+    `said` is what it says now, by attribute of the row. `otherwise` is the refusal: words, in which
+    `%(name)s` is the row (code `sent_before`), or a `ValidationError` with a code of its own.
+    """
+    earlier = rows.filter(form_key=form_key).first()
+    if earlier and any(getattr(earlier, name) != value for name, value in said.items()):
+        raise ValidationError(otherwise, code="sent_before", params={"name": earlier})
+    return earlier
 
 
 class KeyedForm(forms.Form):

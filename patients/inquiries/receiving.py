@@ -8,18 +8,20 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from post_office.models import PRIORITY, STATUS, Email
 
 from clinic.locations.context import frame
 
 from . import limits
 from .clock import Clock
+from .form_keys import sent_before
 from .models import ContactConsentText, Inquiry
 
-SAID = (
-    "came_by", "location", "name", "email", "phone", "contact_by", "best_time", "help_with", "message",
-    "support_needed",
-)  # fmt: skip
+SENT_BEFORE = gettext_lazy(
+    "We already have the message you sent from this page, so the changed one was not sent. "
+    "To give us the changed one as well, please send it again."
+)
 
 
 def receive_inquiry(
@@ -49,18 +51,21 @@ def receive_inquiry(
     and sends no mail: they have just talked to us.
     """
     now = now or timezone.now()
+    said = {
+        "came_by": came_by,
+        "location": location,
+        "name": name,
+        "email": email,
+        "phone": phone,
+        "contact_by": contact_by,
+        "best_time": best_time,
+        "help_with": list(help_with),
+        "message": message,
+        "support_needed": support_needed,
+    }
     inquiry = Inquiry(
+        **said,
         form_key=form_key,
-        location=location,
-        name=name,
-        contact_by=contact_by,
-        email=email,
-        phone=phone,
-        best_time=best_time,
-        help_with=list(help_with),
-        message=message,
-        support_needed=support_needed,
-        came_by=came_by,
         taken_by=taken_by,
         consent_text=consent_text or ContactConsentText.objects.current(),
         received_at=now,
@@ -75,24 +80,11 @@ def receive_inquiry(
             if inquiry.email and came_by == Inquiry.CameBy.WEBSITE:
                 acknowledge(inquiry)
     except (IntegrityError, ValidationError):
-        earlier = Inquiry.objects.filter(form_key=form_key).first()
+        earlier = sent_before(Inquiry.objects, form_key, said, SENT_BEFORE)
         if earlier is None:
             raise
-        return the_same(earlier, inquiry)
-    return inquiry
-
-
-def the_same(earlier, inquiry):
-    """The inquiry that this form made when it was sent before; refuses when it now says something else."""
-    if all(getattr(earlier, field) == getattr(inquiry, field) for field in SAID):
         return earlier
-    raise ValidationError(
-        _(
-            "We already have the message you sent from this page, so the changed one was not sent. "
-            "To give us the changed one as well, please send it again."
-        ),
-        code="sent_before",
-    )
+    return inquiry
 
 
 def acknowledge(inquiry):

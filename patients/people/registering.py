@@ -7,13 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from patients.inquiries import answering
+from patients.inquiries.form_keys import sent_before
 
 from . import caring
 from .models import ADULT_AGE, Patient
 
 OLDEST = 120  # years; beyond it the year is mistyped
+SENT_BEFORE = gettext_lazy(
+    "This form was sent before and registered %(name)s. Correct their contact data instead."
+)
 KNOWN = ("legal_name", "chosen_name", "birth_date", "email", "phone", "location")
 
 
@@ -40,15 +45,18 @@ def register_patient(
     sent twice is one patient. `looked_after_by` is the first of their care team.
     """
     refuse_minors_and_typing_errors(birth_date, location)
+    said = {
+        "legal_name": legal_name.strip(),
+        "chosen_name": chosen_name.strip(),
+        "birth_date": birth_date,
+        "email": email,
+        "phone": phone,
+        "location": location,
+        "inquiry": inquiry,
+        "is_namesake": is_namesake,
+    }
     patient = Patient(
-        legal_name=legal_name.strip(),
-        chosen_name=chosen_name.strip(),
-        birth_date=birth_date,
-        email=email,
-        phone=phone,
-        location=location,
-        inquiry=inquiry,
-        is_namesake=is_namesake,
+        **said,
         form_key=form_key or uuid.uuid4(),
         registered_by=by,
         registered_at=now or timezone.now(),
@@ -61,10 +69,10 @@ def register_patient(
             if looked_after_by:
                 caring.join_care_team(patient=patient, user=looked_after_by, by=by)
     except (IntegrityError, ValidationError):
-        earlier = Patient.objects.filter(form_key=patient.form_key).first()
+        earlier = sent_before(Patient.objects, patient.form_key, said, SENT_BEFORE)
         if earlier is None:
             raise
-        return the_same(earlier, patient)
+        return earlier
     return patient
 
 
@@ -98,18 +106,6 @@ def refuse_minors_and_typing_errors(birth_date, location):
                 )
             }
         )
-
-
-def the_same(earlier, patient):
-    """The patient this form made when it was sent before; refuses when it now says something else."""
-    said = (*KNOWN, "inquiry", "is_namesake")
-    if all(getattr(earlier, field) == getattr(patient, field) for field in said):
-        return earlier
-    raise ValidationError(
-        _("This form was sent before and registered %(name)s. Correct their contact data instead.")
-        % {"name": earlier.name},
-        code="sent_before",
-    )
 
 
 def correct_patient(*, patient, seen, by, **changed):

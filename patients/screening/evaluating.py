@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from patients.inquiries.form_keys import sent_before
 from patients.people.caring import join_care_team
 from patients.people.models import Patient
 
@@ -15,7 +16,6 @@ from .models import Evaluation
 
 LONGEST_VALID = timedelta(days=365)
 USUALLY_VALID = timedelta(days=180)
-DECIDED = ("patient", "treatment", "decision", "mode", "summary", "decided_by", "decided_on", "valid_until")
 
 
 @transaction.atomic
@@ -36,21 +36,20 @@ def evaluate(
         raise ValidationError(_("The date of the evaluation lies in the future."))
     if valid_until > decided_on + LONGEST_VALID:
         raise ValidationError(_("An evaluation holds for a year at most. Choose an earlier “valid until”."))
-    evaluation = Evaluation(
-        patient=patient,
-        treatment=treatment,
-        decision=decision,
-        mode=mode,
-        summary=summary,
-        decided_by=by,
-        decided_on=decided_on,
-        valid_until=valid_until,
-        recorded_at=now,
-        form_key=form_key or uuid.uuid4(),
-    )
-    earlier = Evaluation.objects.filter(form_key=evaluation.form_key).first()
-    if earlier:
-        return _the_same(earlier, evaluation)
+    said = {
+        "patient": patient,
+        "treatment": treatment,
+        "decision": decision,
+        "mode": mode,
+        "summary": summary,
+        "decided_by": by,
+        "decided_on": decided_on,
+        "valid_until": valid_until,
+    }
+    form_key = form_key or uuid.uuid4()
+    if earlier := sent_before(Evaluation.objects, form_key, said):
+        return earlier
+    evaluation = Evaluation(**said, recorded_at=now, form_key=form_key)
     evaluation.full_clean()
     evaluation.save(force_insert=True)
     join_care_team(patient=patient, user=by, by=by, now=now)
@@ -78,13 +77,3 @@ def suspend(*, evaluation, by, reason, now=None):
     evaluation.full_clean()
     evaluation.save(update_fields=["suspended_at", "suspended_by", "suspended_because"])
     return evaluation
-
-
-def _the_same(earlier, evaluation):
-    """The evaluation this form led to when it was sent before; refuses when it now says something else."""
-    if all(getattr(earlier, field) == getattr(evaluation, field) for field in DECIDED):
-        return earlier
-    raise ValidationError(
-        _("This form was sent before with other details. Look at what is recorded, then send it again."),
-        code="sent_before",
-    )
