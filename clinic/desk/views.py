@@ -66,11 +66,13 @@ def _clinical(user, shown):
     today = shown.location.today()
     found = {"evaluations": [], "consents": [], "courses": []}
     if user.has_perm("screening.view_evaluation"):
-        found["evaluations"] = shown.evaluations.select_related("treatment", "decided_by")
+        found["evaluations"] = shown.evaluations.with_standing(today).select_related(
+            "treatment", "decided_by"
+        )
     if user.has_perm("consent.view_consent"):
-        found["consents"] = shown.consents.select_related("document__treatment", "witness")
+        found["consents"] = shown.consents.with_standing(today).select_related(
+            "document__treatment", "witness"
+        )
     if user.has_perm("scheduling.view_course"):
         found["courses"] = shown.courses.select_related("treatment", "authorised_by")
-    for name in ("evaluations", "consents"):
-        found[name] = [(row, row.is_in_force(today)) for row in found[name]]
     return found

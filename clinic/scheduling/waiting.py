@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from patients.consent.models import Consent
 from patients.people.models import Hold
+from patients.screening.models import Evaluation
 
 
 def reasons_to_wait(course, today):
@@ -11,8 +13,8 @@ def reasons_to_wait(course, today):
         _("The patient’s care is on hold: %(reason)s") % {"reason": hold.reason}
         for hold in Hold.objects.open().filter(patient=course.patient_id)
     ]
-    if not course.evaluation.is_in_force(today):
+    if not Evaluation.objects.in_force(today).filter(pk=course.evaluation_id).exists():
         reasons.append(_("The evaluation is no longer in force."))
-    if not course.consent.is_in_force(today):
+    if not Consent.objects.in_force(today).filter(pk=course.consent_id).exists():
         reasons.append(_("The consent is no longer in force."))
     return reasons

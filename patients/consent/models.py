@@ -67,9 +67,13 @@ class Document(models.Model):
 
 
 class ConsentQuerySet(models.QuerySet):
+    def with_standing(self, day):
+        """Each with `is_in_force`: whether it holds on the given date, neither withdrawn nor run out."""
+        return self.annotate(is_in_force=Q(withdrawn_at=None, valid_until__gte=day))
+
     def in_force(self, day):
-        """Consents that hold on the given date: neither withdrawn nor run out."""
-        return self.filter(withdrawn_at=None, valid_until__gte=day)
+        """Consents that hold on the given date."""
+        return self.with_standing(day).filter(is_in_force=True)
 
 
 @pghistory.track()
@@ -143,6 +147,3 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"{self.treatment}, {self.signed_on:%d %b %Y}"
-
-    def is_in_force(self, day):
-        return self.withdrawn_at is None and self.valid_until >= day

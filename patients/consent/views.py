@@ -68,15 +68,10 @@ def _patient(request, reference):
 
 
 def _page(request, patient, form, refusal=None):
-    today = patient.location.today()
-    consents = list(
-        patient.consents.select_related("document__treatment", "witness", "withdrawal_recorded_by")
-    )
-    for consent in consents:
-        consent.holds = consent.is_in_force(today)
+    consents = patient.consents.with_standing(patient.location.today())
     context = {
         "patient": patient,
-        "consents": consents,
+        "consents": consents.select_related("document__treatment", "witness", "withdrawal_recorded_by"),
         "documents": form.fields["document"].queryset.select_related("treatment"),
         "form": form,
         "refusal": refusal,

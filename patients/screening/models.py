@@ -21,9 +21,13 @@ DECIDED_COLUMNS = (
 
 
 class EvaluationQuerySet(models.QuerySet):
+    def with_standing(self, day):
+        """Each with `is_in_force`: whether it holds on the given date, neither suspended nor run out."""
+        return self.annotate(is_in_force=Q(suspended_at=None, valid_until__gte=day))
+
     def in_force(self, day):
-        """Evaluations that hold on the given date: neither suspended nor run out."""
-        return self.filter(suspended_at=None, valid_until__gte=day)
+        """Evaluations that hold on the given date."""
+        return self.with_standing(day).filter(is_in_force=True)
 
     def eligible(self):
         """Evaluations that decided in favor of treatment."""
@@ -114,6 +118,3 @@ class Evaluation(models.Model):
 
     def __str__(self):
         return f"{self.treatment}: {self.get_decision_display()}"
-
-    def is_in_force(self, day):
-        return self.suspended_at is None and self.valid_until >= day

@@ -62,12 +62,13 @@ def _patient(request, reference):
 
 def _page(request, patient, *, form=None, suspending=None, suspension_form=None):
     today = patient.location.today()
-    evaluations = list(patient.evaluations.select_related("treatment", "decided_by", "suspended_by"))
+    evaluations = patient.evaluations.with_standing(today).select_related(
+        "treatment", "decided_by", "suspended_by"
+    )
     for evaluation in evaluations:
-        evaluation.holds = evaluation.is_in_force(today)
         if evaluation == suspending:
             evaluation.suspension_form = suspension_form
-        elif evaluation.holds:
+        elif evaluation.is_in_force:
             evaluation.suspension_form = SuspensionForm(auto_id=f"{evaluation.reference}_%s")
     may_decide = request.user.has_perm("screening.add_evaluation")
     if may_decide and form is None:

@@ -1,5 +1,6 @@
 """A patient's whole story: what each role reads, and the one thing to do now."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -83,6 +84,16 @@ def test_a_withdrawn_consent_shows_at_once(small_clinic, story, prescriber):
     assert "Consent signed missing: Not yet, or no longer in force" in said
     assert "Booked On hold" in said
     assert "Withdrawn" in story(prescriber)
+
+
+@pytest.mark.parametrize(("days_left", "badge"), [(0, "In force"), (-1, "Run out")])
+def test_the_story_says_what_still_holds(small_clinic, story, prescriber, days_left, badge):
+    until = small_clinic.location.today() + timedelta(days=days_left)
+    small_clinic.evaluate(small_clinic.patient, valid_until=until)
+    small_clinic.sign_consent(small_clinic.patient, valid_until=until)
+    said = story(prescriber)
+    for shown in ("Treatment can go ahead", "version 1"):
+        assert said.partition(shown)[2].strip().startswith(badge), shown
 
 
 def test_somebody_elses_patient_and_a_random_reference_are_the_same_page(client, small_clinic):

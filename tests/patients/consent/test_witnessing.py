@@ -121,6 +121,14 @@ def test_the_witness_records_the_paper_on_the_patients_page(small_clinic, witnes
     assert (consent.signed_name, consent.method) == ("Robin Example", "witnessed_paper")
 
 
+@pytest.mark.parametrize(("days_left", "badge"), [(0, "In force"), (-1, "Run out")])
+def test_the_page_says_whether_a_consent_still_holds(small_clinic, witness, days_left, badge):
+    until = small_clinic.location.today() + timedelta(days=days_left)
+    small_clinic.sign_consent(small_clinic.patient, valid_until=until)
+    page = witness.get(page_of(small_clinic.patient)).content.decode()
+    assert [word for word in ("In force", "Run out") if word in page] == [badge]
+
+
 def test_nothing_typed_is_lost_when_a_consent_is_refused(small_clinic, witness):
     typed = {
         "form_key": new_key(),

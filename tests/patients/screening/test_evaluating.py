@@ -92,7 +92,7 @@ def test_suspending_puts_the_course_on_hold_and_cancels_nothing(small_clinic, de
     suspended = suspend(
         evaluation=course.evaluation, by=small_clinic.prescriber, reason="New heart medicine."
     )
-    assert not suspended.is_in_force(small_clinic.location.today())
+    assert suspended not in Evaluation.objects.in_force(small_clinic.location.today())
     assert Course.objects.on_hold(small_clinic.location.today()).get() == course
     assert course.appointments.active().count() == 1
 
@@ -125,6 +125,14 @@ def test_a_decision_is_recorded_on_the_patients_page(small_clinic, prescriber):
         assert prescriber.post(page_of(small_clinic.patient), typed).status_code == 302
     evaluation = small_clinic.patient.evaluations.get()
     assert (evaluation.decision, evaluation.summary) == ("deferred", typed["summary"])
+
+
+@pytest.mark.parametrize(("days_left", "badge"), [(0, "In force"), (-1, "Run out")])
+def test_the_page_says_whether_a_decision_still_holds(small_clinic, prescriber, days_left, badge):
+    until = small_clinic.location.today() + timedelta(days=days_left)
+    small_clinic.evaluate(small_clinic.patient, valid_until=until)
+    page = prescriber.get(page_of(small_clinic.patient)).content.decode()
+    assert [word for word in ("In force", "Run out") if word in page] == [badge]
 
 
 def test_nothing_typed_is_lost_when_a_decision_is_refused(small_clinic, prescriber):
