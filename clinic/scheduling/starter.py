@@ -23,7 +23,7 @@ APPOINTMENT_TYPES = {
 def load_appointment_types():
     """Put in the types that are missing, unconfirmed; a type that is there stays as the clinic left it.
 
-    A treatment's type has the key of its treatment; `load_starter_content` brings the treatments.
+    A treatment's type has the key of its treatment, which comes with the starter library.
     """
     for key, row in APPOINTMENT_TYPES.items():
         values = dict(zip(FIELDS, row, strict=True))

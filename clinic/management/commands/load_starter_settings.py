@@ -1,4 +1,4 @@
-"""`manage.py load_starter_settings`: crisis lines, appointment types and consent documents to begin with."""
+"""`manage.py load_starter_settings`: crisis lines, library, appointment types and consent texts to begin with."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -11,8 +11,8 @@ from patients.consent.starter import load_documents
 
 class Command(BaseCommand):
     help = (
-        "Puts in crisis lines, treatments, appointment types and consent documents to begin with, where they are "
-        "missing. Nothing that is here is changed; a medical director confirms what it brings."
+        "Puts in crisis lines, the starter library as drafts, appointment types and consent documents to begin "
+        "with, where they are missing. Nothing that is here is changed; a medical director confirms what it brings."
     )
 
     @transaction.atomic

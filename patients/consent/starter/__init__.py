@@ -18,8 +18,8 @@ WRITTEN_ON = date(2026, 10, 1)
 def load_documents():
     """Issue the starting text for each treatment that has none yet; returns the Documents issued.
 
-    A treatment with a document of the clinic's own stays as it is. Needs the treatments, which
-    `load_starter_content` brings.
+    A treatment with a document of the clinic's own stays as it is. The treatments come with the starter
+    library; `load_starter_settings` loads both.
     """
     issued = []
     for file in sorted(HERE.glob("*.txt")):

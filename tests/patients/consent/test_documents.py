@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.management import call_command
 
 from education.models import Treatment
 from patients.consent.documents import blocks, issue
@@ -57,7 +56,6 @@ def test_starting_texts_are_issued_once_for_treatments_without_their_own(treatme
     issued = load_documents()
     assert {document.treatment.key for document in issued} == {"ketamine_iv", "esketamine"}
     assert load_documents() == []
-    call_command("load_consent_documents")
     assert Document.objects.get(treatment__key="ketamine_im") == own
 
 
