@@ -299,7 +299,7 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 name="appointment_number_within_course",
                 condition=Q(number__isnull=True) | Q(number__gte=1, number__lte=F("course_sessions")),
-                violation_error_message=_("The course has no more sessions authorised."),
+                violation_error_message=_("The course has no more sessions authorized."),
             ),
             CompositeForeignKey(
                 name="appointment_course_is_the_patients",

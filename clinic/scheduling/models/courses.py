@@ -56,11 +56,11 @@ class Course(models.Model):
     consent = models.ForeignKey(
         Consent, verbose_name=_("consent"), on_delete=models.PROTECT, null=True, related_name="courses"
     )
-    sessions_authorised = models.PositiveSmallIntegerField(_("sessions authorised"))
+    sessions_authorised = models.PositiveSmallIntegerField(_("sessions authorized"))
     authorised_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("authorised by"), on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name=_("authorized by"), on_delete=models.PROTECT, related_name="+"
     )
-    authorised_at = models.DateTimeField(_("authorised"), default=timezone.now)
+    authorised_at = models.DateTimeField(_("authorized"), default=timezone.now)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     objects = CourseQuerySet.as_manager()

@@ -10,7 +10,7 @@ class Status(models.TextChoices):
     ARRIVED = "arrived", _("Arrived")
     READY = "ready", _("Ready to leave")
     FINISHED = "finished", _("Finished")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Canceled")
     NO_SHOW = "no_show", _("Did not come")
     LAPSED = "lapsed", _("Offer ran out")
 

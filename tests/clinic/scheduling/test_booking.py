@@ -302,7 +302,7 @@ def test_a_session_takes_the_lowest_free_number(small_clinic):
 def test_a_course_has_no_more_sessions_than_authorised(small_clinic):
     course = small_clinic.authorise(sessions=1)
     book_session(small_clinic, course, 9)
-    with refused("appointment_number_within_course", words="The course has no more sessions authorised."):
+    with refused("appointment_number_within_course", words="The course has no more sessions authorized."):
         book_session(small_clinic, course, 13)
 
 

@@ -161,7 +161,7 @@ def test_a_form_whose_appointment_was_canceled_is_not_called_booked(small_clinic
     booking.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
     answer = desk.post(book_page(small_clinic), sent)
     assert answer.status_code == 409
-    assert "The appointment it booked is “Cancelled” now." in text_of(answer)
+    assert "The appointment it booked is “Canceled” now." in text_of(answer)
     assert not Appointment.objects.active().exists()
     fresh = re.search(r'name="form_key" value="([^"]+)"', answer.content.decode())[1]
     assert desk.post(book_page(small_clinic), {**sent, "form_key": fresh}).status_code == 302
