@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from .models import Article, Edition
 
-WRITTEN = ("title", "summary", "body", "benefits", "risks", "alternatives", "change_note")
+WRITTEN = (
+    "title", "also_called", "summary", "body", "benefits", "risks", "alternatives", "sharing_title", "change_note",
+)  # fmt: skip
 
 
 @transaction.atomic

@@ -31,8 +31,13 @@ class DecisionForm(forms.Form):
     """A reviewer's answer. `seen` tells which text it is about."""
 
     seen = forms.DateTimeField(widget=forms.HiddenInput)
-
+    comment = forms.CharField(
+        label=_("Your comment"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What you checked, or what should change. It stays with the edition."),
+    )
     read = forms.BooleanField(
-        label=_("I have read this page as a reader will see it, and I answer for what it says."),
+        label=_("I have read this page as a reader will see it."),
         error_messages={"required": _("Read the page first, then tick this.")},
     )

@@ -1,4 +1,4 @@
-"""Publishing: a draft goes to review, and a reviewer who did not write it publishes it or sends it back."""
+"""Publishing: the way of an edition from draft to readers, step by step, each kept with who took it and why."""
 
 import calendar
 
@@ -7,116 +7,203 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .models import Article, Claim, Edition, EditionClaim
+from .gate import obstacles
+from .models import Article, Claim, DirectorSignOff, Edition, EditionClaim, EditionStep
 from .rich_text import cited_keys
 
-REVIEW = "education.review_edition"
-
-
-def obstacles(edition):
-    """What stands between this edition and its readers: a list of sentences, empty when nothing does."""
-    article = edition.article
-    keys = cited_keys(*edition.texts)
-    claims = {claim.key for claim in Claim.objects.filter(key__in=keys)}
-    citable = set(Claim.objects.citable().filter(key__in=keys).values_list("key", flat=True))
-    found = []
-    if not edition.body.strip():
-        found.append(_("The page has no text yet."))
-    elif not keys:
-        found.append(_("The page cites no claim. Link what it says to the claims it rests on."))
-    for key in keys:
-        if key not in claims:
-            found.append(
-                _("There is no claim “%(key)s”. Correct the link or write the claim.") % {"key": key}
-            )
-        elif key not in citable:
-            found.append(
-                _("The claim “%(key)s” is not verified, or none of its sources is. Check it first.")
-                % {"key": key}
-            )
-    if edition.benefits and not edition.risks:
-        found.append(_("The page names benefits but no risks. Write the risks as fully as the benefits."))
-    if article.weighs_benefits_and_risks:
-        if not edition.benefits:
-            found.append(_("A page about a condition or a treatment says what may help. That part is empty."))
-        if not edition.risks and not edition.benefits:
-            found.append(_("A page about a condition or a treatment says what may harm. That part is empty."))
-        if not edition.alternatives:
-            found.append(_("A page about a condition or a treatment names other ways. That part is empty."))
-        if not article.treatments.exists():
-            found.append(
-                _("A page about a condition or a treatment shows what is approved. Choose its treatments.")
-            )
-    return found
+WRITE, REVIEW, SIGN_OFF = (
+    f"education.{right}" for right in ("change_edition", "review_edition", "sign_off_edition")
+)
+State = Edition.State
 
 
 @transaction.atomic
-def send_for_review(*, edition):
-    """Hand a finished draft to the reviewers; until they answer, nobody changes it. Returns the edition."""
+def send_for_review(*, edition, by):
+    """Hand a finished draft to the clinical reviewers; until they answer, nobody changes it."""
     edition = _locked(edition)
-    if edition.state != Edition.State.DRAFT:
+    if edition.state != State.DRAFT:
         raise ValidationError(_("Only a draft can be sent for review."))
-    _refuse_if(obstacles(edition))
-    edition.state = Edition.State.IN_REVIEW
-    edition.save(update_fields=["state"])
-    return edition
+    _refuse_if([*_may_not(by, WRITE), *obstacles(edition)])
+    return _step(edition, State.CLINICAL_REVIEW, by, edition.change_note or _("Sent for review."))
 
 
 @transaction.atomic
-def take_back(*, edition):
-    """Make an edition that waits for review a draft again, to be changed. Returns the edition."""
-    edition = _locked(edition)
-    if edition.state != Edition.State.IN_REVIEW:
-        raise ValidationError(_("This edition is not waiting for review."))
-    edition.state = Edition.State.DRAFT
-    edition.save(update_fields=["state"])
-    return edition
+def pass_clinical_review(*, edition, by, comment, seen=None):
+    """A clinician who wrote none of it answers for what it says; next it is read for plain language.
 
-
-@transaction.atomic
-def publish(*, edition, reviewer, by, seen=None):
-    """Let the public read an edition that waits for review, in place of the one published before.
-
-    `reviewer` answers for what it says and wrote none of it; `by` is who publishes; `seen` is the
-    `changed_at` of the text the reviewer has read. Freezes the text and the list of claims cited, and
-    sets the date of the next review. Returns the edition.
+    `seen` is the `changed_at` of the words the reviewer has read. Returns the edition.
     """
     edition = _locked(edition)
-    if edition.state != Edition.State.IN_REVIEW:
-        raise ValidationError(_("Only an edition that waits for review can be published."))
-    refusals = []
-    if seen is not None and seen != edition.changed_at:
-        refusals.append(_("The text has changed since you read it. Read it again before you answer for it."))
-    if wrote(reviewer, edition):
-        refusals.append(_("You wrote in this edition, so somebody else reviews it. Ask a colleague."))
-    if not reviewer.has_perm(REVIEW):
-        refusals.append(_("%(name)s may not review pages.") % {"name": reviewer})
-    if not by.has_perm(REVIEW):
-        refusals.append(_("%(name)s may not publish pages.") % {"name": by})
-    _refuse_if(refusals + obstacles(edition))
+    if edition.state != State.CLINICAL_REVIEW:
+        raise ValidationError(_("This edition does not wait for clinical review."))
+    _refuse_if(
+        [*_may_not(by, REVIEW), *_not_yours(by, edition), *_unseen(edition, seen), *obstacles(edition)]
+    )
+    edition.reviewer, edition.reviewed_on = by, timezone.localdate()
+    return _step(edition, State.PLAIN_REVIEW, by, comment, "reviewer", "reviewed_on")
 
-    today = timezone.localdate()
-    _freeze_citations(edition)
-    before = Edition.objects.published().filter(article=edition.article, language=edition.language)
-    before.update(state=Edition.State.SUPERSEDED)
-    edition.state = Edition.State.PUBLISHED
-    edition.reviewer = reviewer
-    edition.reviewed_on = today
-    edition.review_due = _months_after(today, edition.article.review_months)
-    edition.published_at = timezone.now()
-    edition.save(update_fields=["state", "reviewer", "reviewed_on", "review_due", "published_at"])
+
+@transaction.atomic
+def pass_plain_review(*, edition, by, comment, seen=None):
+    """An editor who wrote none of it finds it plain; then it is approved. Returns the edition."""
+    edition = _locked(edition)
+    if edition.state != State.PLAIN_REVIEW:
+        raise ValidationError(_("This edition does not wait for plain-language review."))
+    _refuse_if([*_may_not(by, WRITE), *_not_yours(by, edition), *_unseen(edition, seen), *obstacles(edition)])
+    edition.plain_reviewer, edition.plain_reviewed_on = by, timezone.localdate()
+    return _step(edition, State.APPROVED, by, comment, "plain_reviewer", "plain_reviewed_on")
+
+
+@transaction.atomic
+def return_to_draft(*, edition, by, comment):
+    """Make an edition on its way a draft again, to be changed; its reviews begin anew. Returns the edition."""
+    edition = _locked(edition)
+    if edition.state not in (State.CLINICAL_REVIEW, State.PLAIN_REVIEW, State.APPROVED):
+        raise ValidationError(_("This edition is not on its way to the public."))
+    if not (by.has_perm(WRITE) or by.has_perm(REVIEW)):
+        _refuse_if(_may_not(by, WRITE))
+    edition.reviewer = edition.reviewed_on = edition.plain_reviewer = edition.plain_reviewed_on = None
+    edition.publish_at = None
+    reviews = ("reviewer", "reviewed_on", "plain_reviewer", "plain_reviewed_on", "publish_at")
+    return _step(edition, State.DRAFT, by, comment, *reviews)
+
+
+@transaction.atomic
+def sign_off(*, edition, by, comment="", seen=None):
+    """A medical director confirms the numbers this clinic chose, as these words give them.
+
+    Returns the DirectorSignOff; changed words need it again.
+    """
+    edition = _locked(edition)
+    if not edition.is_open:
+        raise ValidationError(_("This edition is not on its way to the public."))
+    if not by.has_perm(SIGN_OFF):
+        raise ValidationError(_("Only a location’s medical director signs off these numbers."))
+    _refuse_if(_unseen(edition, seen))
+    sign_off = DirectorSignOff(
+        edition=edition, words_of=edition.changed_at, by=by, at=timezone.now(), comment=comment
+    )
+    sign_off.full_clean()
+    sign_off.save()
+    return sign_off
+
+
+@transaction.atomic
+def plan(*, edition, by, at):
+    """Let an approved edition be published by itself at a time (None: not by itself). Returns the edition."""
+    edition = _locked(edition)
+    if edition.state != State.APPROVED:
+        raise ValidationError(_("Only an approved edition can be planned."))
+    refusals = _may_not(by, WRITE)
+    if at is not None and at <= timezone.now():
+        refusals.append(_("Choose a time to come, or publish now."))
+    _refuse_if([*refusals, *obstacles(edition)])
+    edition.publish_at = at
+    edition.save(update_fields=["publish_at"])
     return edition
+
+
+@transaction.atomic
+def publish(*, edition, by, comment=""):
+    """Let the public read an approved edition, in place of the one published before.
+
+    Freezes the words and the list of claims cited, and sets the date of the next review: so many months
+    after the clinical review as the kind of page asks for. Returns the edition.
+    """
+    edition = _locked(edition)
+    if edition.state != State.APPROVED:
+        raise ValidationError(_("Only an approved edition can be published."))
+    _refuse_if([*_may_not(by, WRITE), *obstacles(edition)])
+    _freeze_citations(edition)
+    for before in Edition.objects.published().filter(article=edition.article, language=edition.language):
+        _step(
+            before,
+            State.SUPERSEDED,
+            by,
+            _("Edition %(number)s takes its place.") % {"number": edition.number},
+        )
+    edition.review_due = _months_after(edition.reviewed_on, edition.article.review_months)
+    edition.published_at = timezone.now()
+    return _step(edition, State.PUBLISHED, by, comment or _("Published."), "review_due", "published_at")
+
+
+def publish_due(*, now):
+    """Publish every approved edition whose time has come; returns those published and those refused.
+
+    Each in its own transaction, by whoever read it last. One that the gate refuses stays approved, without
+    its time, and the reason becomes a step the editors read.
+    """
+    published, refused = [], []
+    for edition in Edition.objects.due_to_publish(now).select_related("plain_reviewer"):
+        try:
+            published.append(
+                publish(edition=edition, by=edition.plain_reviewer, comment=_("Published as planned."))
+            )
+        except ValidationError as refusal:
+            comment = _("Not published as planned: %(why)s") % {"why": " ".join(refusal.messages)}
+            refused.append(return_to_draft(edition=edition, by=edition.plain_reviewer, comment=comment[:600]))
+    return published, refused
+
+
+@transaction.atomic
+def withdraw(*, edition, by, comment):
+    """Take a published edition from the public, with a reason they can read. Returns the edition."""
+    edition = _locked(edition)
+    if edition.state != State.PUBLISHED:
+        raise ValidationError(_("Only a published edition can be withdrawn."))
+    if not (by.has_perm(WRITE) or by.has_perm(REVIEW)):
+        _refuse_if(_may_not(by, WRITE))
+    return _step(edition, State.WITHDRAWN, by, comment)
 
 
 def wrote(person, edition):
-    """Whether any word of this edition may be this person's own."""
+    """Whether any word of this edition is theirs, so that they cannot review it."""
     return edition.author_id == person.pk or edition.writers.filter(pk=person.pk).exists()
 
 
 def _locked(edition):
-    """The edition as it stands now; its article is locked, so that one of two publishers waits."""
+    """The edition as it stands now; its article is locked, so that one of two people waits."""
     Article.objects.select_for_update(no_key=True).get(pk=edition.article_id)
     return Edition.objects.select_related("article").get(pk=edition.pk)
+
+
+def _step(edition, state, by, comment, *changed):
+    """Move the edition to its next state and keep who did it, with their words."""
+    step = EditionStep(
+        edition=edition,
+        moved_from=edition.state,
+        moved_to=state,
+        by=by,
+        at=timezone.now(),
+        comment=comment.strip(),
+    )
+    if not step.comment:
+        raise ValidationError(_("Say a few words to whoever comes next."), code="comment_missing")
+    step.full_clean()
+    edition.state = state
+    edition.save(update_fields=["state", *changed])
+    step.save()
+    return edition
+
+
+def _may_not(person, right):
+    if person.has_perm(right):
+        return []
+    if right == REVIEW:
+        return [_("%(name)s may not review pages.") % {"name": person}]
+    return [_("%(name)s may not work on pages.") % {"name": person}]
+
+
+def _not_yours(person, edition):
+    if wrote(person, edition):
+        return [_("You wrote in this edition, so somebody else reviews it. Ask a colleague.")]
+    return []
+
+
+def _unseen(edition, seen):
+    if seen is not None and seen != edition.changed_at:
+        return [_("The text has changed since you read it. Read it again before you answer for it.")]
+    return []
 
 
 def _freeze_citations(edition):

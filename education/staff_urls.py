@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{EDITION}preview/", views.preview, name="preview"),
     path(f"{EDITION}send/", views.send, name="send"),
     path(f"{EDITION}take-back/", views.take_back, name="take_back"),
+    path(f"{EDITION}review/", views.review, name="review"),
     path(f"{EDITION}publish/", views.publish, name="publish"),
 ]

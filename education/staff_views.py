@@ -4,6 +4,7 @@ from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,11 +20,20 @@ from .views import reading
 # The editor writes one style sheet into the page; this is its hash. Scripts need the page's own nonce.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
+REVIEWS = {
+    Edition.State.CLINICAL_REVIEW: publishing.pass_clinical_review,
+    Edition.State.PLAIN_REVIEW: publishing.pass_plain_review,
+}
+
 
 @requires("education.view_edition")
 @require_GET
 def content(request):
-    articles = Article.objects.select_related("topic").with_editions()
+    current = Edition.objects.filter(state__in=[*Edition.OPEN_STATES, Edition.State.PUBLISHED])
+    current = current.select_related("author", "reviewer").order_by("language", "-number")
+    articles = Article.objects.select_related("topic").prefetch_related(
+        Prefetch("editions", current, to_attr="current")
+    )
     return render(request, "education/content.html", {"articles": articles})
 
 
@@ -86,32 +96,57 @@ def send(request, topic, article, language):
 @requires("education.change_edition")
 @require_POST
 def take_back(request, topic, article, language):
-    return _move(request, publishing.take_back, topic, article, language, _("It is a draft again."))
+    comment = _("Taken back to change it.")
+    return _move(
+        request,
+        publishing.return_to_draft,
+        topic,
+        article,
+        language,
+        _("It is a draft again."),
+        comment=comment,
+    )
 
 
-@requires("education.review_edition")
+@requires("education.view_edition")
 @require_http_methods(["GET", "POST"])
-def publish(request, topic, article, language):
+def review(request, topic, article, language):
+    """Read an edition that waits for a review, and pass it on or send it back."""
     edition = _open_edition(topic, article, language)
-    if request.POST.get("decision") == "send_back":
-        return _move(request, publishing.take_back, topic, article, language, _("It is a draft again."))
+    act = REVIEWS.get(edition.state)
     form = DecisionForm(request.POST or None, initial={"seen": edition.changed_at.isoformat()})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and act and form.is_valid():
+        words = {"edition": edition, "by": request.user, "comment": form.cleaned_data["comment"]}
         try:
-            publishing.publish(
-                edition=edition, reviewer=request.user, by=request.user, seen=form.cleaned_data["seen"]
-            )
+            if request.POST.get("decision") == "send_back":
+                publishing.return_to_draft(**words)
+            else:
+                act(**words, seen=form.cleaned_data["seen"])
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, _("Published. This is what everybody reads now."))
+            messages.success(request, _("Your word on it is kept."))
             return redirect("content:list")
-    return render(request, "education/publish.html", {
+    return render(request, "education/review.html", {
         "edition": edition,
         "form": form,
         "obstacles": publishing.obstacles(edition),
         "own_work": publishing.wrote(request.user, edition),
+        "waits": bool(act),
     })  # fmt: skip
+
+
+@requires("education.change_edition")
+@require_POST
+def publish(request, topic, article, language):
+    return _move(
+        request,
+        publishing.publish,
+        topic,
+        article,
+        language,
+        _("Published. This is what everybody reads now."),
+    )
 
 
 def _open_edition(topic, article, language):
@@ -123,9 +158,9 @@ def _open_edition(topic, article, language):
     )
 
 
-def _move(request, act, topic, article, language, done):
+def _move(request, act, topic, article, language, done, **words):
     try:
-        act(edition=_open_edition(topic, article, language))
+        act(edition=_open_edition(topic, article, language), by=request.user, **words)
     except ValidationError as refusal:
         for sentence in refusal.messages:
             messages.error(request, sentence)

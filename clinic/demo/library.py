@@ -9,15 +9,21 @@ def load_library(team):
     starter.load(author=team["editor"])
     first_editions = list(
         Edition.objects.filter(
-            article__slug__in=[path.stem for path in starter.HERE.glob("articles/*/*.html")],
+            article__slug__in=[path.stem for path in starter.article_files()],
             author=team["editor"],
             number=1,
             state=Edition.State.DRAFT,
         )
     )
     for draft in first_editions:
-        waiting = publishing.send_for_review(edition=draft)
-        publishing.publish(edition=waiting, reviewer=team["reviewer"], by=team["reviewer"])
+        publishing.send_for_review(edition=draft, by=team["editor"])
+        publishing.pass_clinical_review(
+            edition=draft, by=team["reviewer"], comment="Read against its sources."
+        )
+        publishing.pass_plain_review(
+            edition=draft, by=team["second.editor"], comment="Plain enough to read at night."
+        )
+        publishing.publish(edition=draft, by=team["editor"])
     if first_editions:
         _go_on_writing(team["editor"])
 
@@ -28,6 +34,10 @@ def _go_on_writing(editor):
         ("chronic-pain", "Say more plainly what the 2025 review found.", False),
         ("what-a-session-is-like", "Name the person who takes you home earlier on the page.", True),
     ):
-        draft = drafting.start(article=Article.objects.get(slug=slug), author=editor, change_note=change_note)
+        draft = drafting.start(
+            article=Article.objects.get(slug=slug, kind__in=Article.PAGES),
+            author=editor,
+            change_note=change_note,
+        )
         if is_finished:
-            publishing.send_for_review(edition=draft)
+            publishing.send_for_review(edition=draft, by=editor)

@@ -23,6 +23,7 @@ COLLEAGUES = (
     ("lake.clinician", "Leo Lakeside", "RN, demo", roles.CLINICIAN),
     ("lake.prescriber", "Lena Lakeside", "NP, demo", roles.PRESCRIBER),
     ("second.clinician", "Cora Colleague", "RN, demo", roles.CLINICIAN),
+    ("second.editor", "Paula Plainly", "", roles.EDITOR),
 )
 
 

@@ -96,12 +96,15 @@ def _inquiries(user, now):
 
 def _editions(user, now):
     state, content = Edition.State, reverse("content:list")
-    for_review = Q(state=state.IN_REVIEW) & ~Q(author=user)
+    for_review = Q(state=state.CLINICAL_REVIEW) & ~Q(author=user)
+    to_read = Q(state=state.PLAIN_REVIEW) & ~Q(author=user)
     drafts = Q(state=state.DRAFT, author=user)
     due = Q(state=state.PUBLISHED, review_due__lte=now.date())
     found = Edition.objects.aggregate(
         for_review=Count("pk", filter=for_review),
         for_review_since=Min("changed_at", filter=for_review),
+        to_read=Count("pk", filter=to_read),
+        to_read_since=Min("changed_at", filter=to_read),
         drafts=Count("pk", filter=drafts),
         drafts_since=Min("changed_at", filter=drafts),
         due=Count("pk", filter=due),
@@ -112,6 +115,11 @@ def _editions(user, now):
             Waiting(found["for_review"], _("Articles to review"), content, found["for_review_since"])
         )
     if user.has_perm("education.change_edition"):
+        lines.append(
+            Waiting(
+                found["to_read"], _("Articles to read for plain language"), content, found["to_read_since"]
+            )
+        )
         lines.append(Waiting(found["drafts"], _("Your drafts"), content, found["drafts_since"]))
     return lines
 

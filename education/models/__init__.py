@@ -1,17 +1,36 @@
-"""What we say about treatment: sources, the claims they carry, and the articles that cite them."""
+"""What we say about treatment: sources, the claims they carry, the articles that cite them, and who answers."""
 
-from .articles import Article, Edition, EditionClaim, Topic
+from .articles import Article, FormerAddress, Topic
 from .claims import Claim, ClaimSource, Source
+from .comparing import ComparedFact
+from .editions import Edition, EditionClaim
+from .pictures import Picture
+from .rechecks import Recheck
+from .searching import KnownWord, Synonym
 from .treatments import RegulatoryStatus, Treatment
+from .wordings import Wording
+from .workflow import DirectorSignOff, DraftVisit, EditionStep, LintOverride, PreviewLink
 
 __all__ = [
     "Article",
     "Claim",
     "ClaimSource",
+    "ComparedFact",
+    "DirectorSignOff",
+    "DraftVisit",
     "Edition",
     "EditionClaim",
+    "EditionStep",
+    "FormerAddress",
+    "KnownWord",
+    "LintOverride",
+    "Picture",
+    "PreviewLink",
+    "Recheck",
     "RegulatoryStatus",
     "Source",
+    "Synonym",
     "Topic",
     "Treatment",
+    "Wording",
 ]

@@ -1,19 +1,12 @@
-"""Articles and their editions: what is published never changes."""
+"""Articles and where they stand in the library; what they say stands in their editions."""
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.fields import ProseEditorField
 
-from clinic.frozen import Frozen
-
-from ..rich_text import EXTENSIONS
-from .claims import Claim
 from .treatments import Treatment
 
 RESERVED_SLUGS = ("search", "glossary", "questions", "sources", "compare")
@@ -39,20 +32,27 @@ class Topic(models.Model):
                 violation_error_message=_("This address is taken by the library itself. Choose another."),
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="topic_leads_on_from_its_former_address",
+                operation=pgtrigger.UpdateOf("slug"),
+                when=pgtrigger.After,
+                condition=pgtrigger.Condition("(OLD.slug <> NEW.slug)"),
+                func="""
+                    INSERT INTO education_formeraddress (topic_slug, article_slug, topic_id, left_at)
+                    VALUES (OLD.slug, '', NEW.id, now())
+                    ON CONFLICT (topic_slug, article_slug)
+                    DO UPDATE SET topic_id = NEW.id, article_id = NULL, left_at = now();
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return self.title
 
     def get_absolute_url(self):
         return reverse("education:topic", args=[self.slug])
-
-
-class ArticleQuerySet(models.QuerySet):
-    def with_editions(self):
-        """Each with `current`, the editions that are published or open, newest first."""
-        current = Edition.objects.filter(Q(state=Edition.State.PUBLISHED) | Q(state__in=Edition.OPEN_STATES))
-        current = current.select_related("author", "reviewer").order_by("language", "-number")
-        return self.prefetch_related(models.Prefetch("editions", current, to_attr="current"))
 
 
 @pghistory.track()
@@ -66,9 +66,20 @@ class Article(models.Model):
         REGULATORY = "regulatory", _("Rules and approval")
         PRACTICAL = "practical", _("Practical")
         RESEARCH = "research", _("Research")
+        QUESTION = "question", _("A question and its answer")
+        TERM = "term", _("A word of the glossary")
+
+    # What has a page of its own; questions and words of the glossary stand together on one page each.
+    PAGES = (Kind.CONDITION, Kind.TREATMENT, Kind.SAFETY, Kind.REGULATORY, Kind.PRACTICAL, Kind.RESEARCH)
 
     topic = models.ForeignKey(
-        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="articles"
+        Topic,
+        verbose_name=_("topic"),
+        on_delete=models.PROTECT,
+        related_name="articles",
+        null=True,
+        blank=True,
+        help_text=_("Empty for a word of the glossary alone."),
     )
     slug = models.SlugField(_("address name"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -81,8 +92,6 @@ class Article(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    objects = ArticleQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
@@ -93,20 +102,78 @@ class Article(models.Model):
                 fields=["topic", "slug"],
                 violation_error_message=_("This topic has a page at this address already."),
             ),
+            models.UniqueConstraint(
+                name="article_term_once",
+                fields=["slug"],
+                condition=Q(kind="term"),
+                violation_error_message=_("The glossary has this word already."),
+            ),
+            models.UniqueConstraint(
+                name="article_question_once",
+                fields=["slug"],
+                condition=Q(kind="question"),
+                violation_error_message=_("There is a question at this address already."),
+            ),
             models.CheckConstraint(
                 name="article_known_kind",
                 condition=Q(
-                    kind__in=["condition", "treatment", "safety", "regulatory", "practical", "research"]
+                    kind__in=[
+                        "condition",
+                        "treatment",
+                        "safety",
+                        "regulatory",
+                        "practical",
+                        "research",
+                        "question",
+                        "term",
+                    ]
                 ),
                 violation_error_message=_("Choose a kind from the list."),
+            ),
+            models.CheckConstraint(
+                name="article_all_but_terms_have_a_topic",
+                condition=Q(kind="term", topic__isnull=True) | (~Q(kind="term") & Q(topic__isnull=False)),
+                violation_error_message=_("Choose a topic; a word of the glossary has none."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="article_leads_on_from_its_former_address",
+                operation=pgtrigger.UpdateOf("slug", "topic_id"),
+                when=pgtrigger.After,
+                condition=pgtrigger.Condition(
+                    "((OLD.slug, OLD.topic_id) IS DISTINCT FROM (NEW.slug, NEW.topic_id))"
+                ),
+                func="""
+                    INSERT INTO education_formeraddress (topic_slug, article_slug, article_id, left_at)
+                    SELECT slug, OLD.slug, NEW.id, now() FROM education_topic WHERE id = OLD.topic_id
+                    ON CONFLICT (topic_slug, article_slug)
+                    DO UPDATE SET article_id = NEW.id, topic_id = NULL, left_at = now();
+                    RETURN NULL;
+                """,
             ),
         ]
 
     def __str__(self):
-        return f"{self.topic.slug}/{self.slug}"
+        return f"{self.shelf}/{self.slug}"
 
     def get_absolute_url(self):
+        """Where readers find it: a page of its own, or its place among the questions or in the glossary."""
+        if self.kind == self.Kind.QUESTION:
+            return f"{reverse('education:questions')}#{self.slug}"
+        if self.kind == self.Kind.TERM:
+            return f"{reverse('education:glossary')}#{self.slug}"
         return reverse("education:article", args=[self.topic.slug, self.slug])
+
+    @property
+    def shelf(self):
+        """Its topic’s address name, or the glossary’s: the first part of its staff addresses."""
+        return self.topic.slug if self.topic else "glossary"
+
+    @property
+    def is_page(self):
+        """Whether it has a page of its own."""
+        return self.kind in self.PAGES
 
     @property
     def weighs_benefits_and_risks(self):
@@ -119,228 +186,26 @@ class Article(models.Model):
         return 6 if self.kind in (self.Kind.SAFETY, self.Kind.REGULATORY) else 12
 
 
-class EditionQuerySet(models.QuerySet):
-    def published(self):
-        """Editions the public reads now."""
-        return self.filter(state=Edition.State.PUBLISHED)
+class FormerAddress(models.Model):
+    """Where a topic (`article_slug` empty) or a page used to stand. Triggers write it; it leads on."""
 
-    def on_the_shelf(self, language):
-        """What the library holds in one language, in its order, with articles and topics."""
-        return (
-            self.published()
-            .filter(language=language)
-            .select_related("article__topic")
-            .order_by("article__topic__position", "article__topic__title", "article__position", "title")
-        )
-
-    def open(self):
-        """Editions still being worked on."""
-        return self.filter(state__in=Edition.OPEN_STATES)
-
-
-FROZEN_COLUMNS = (
-    "article_id", "language", "number", "title", "summary", "body", "benefits", "risks", "alternatives",
-    "change_note", "author_id", "reviewer_id", "reviewed_on", "review_due", "published_at",
-)  # fmt: skip
-
-
-@pghistory.track()
-class Edition(models.Model):
-    """One version of an article in one language. A published edition never changes."""
-
-    class Language(models.TextChoices):
-        ENGLISH = "en", _("English")
-        SPANISH = "es", _("Spanish")
-
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        IN_REVIEW = "in_review", _("Waiting for review")
-        PUBLISHED = "published", _("Published")
-        SUPERSEDED = "superseded", _("Superseded")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-
-    OPEN_STATES = (State.DRAFT, State.IN_REVIEW)
-
-    article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="editions"
-    )
-    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.ENGLISH)
-    number = models.PositiveIntegerField(_("edition"))
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
-    title = models.CharField(_("title"), max_length=120)
-    summary = models.CharField(_("summary"), max_length=300)
-    body = ProseEditorField(_("text"), extensions=EXTENSIONS, sanitize=True)
-    benefits = ProseEditorField(_("possible benefits"), extensions=EXTENSIONS, sanitize=True, blank=True)
-    risks = ProseEditorField(_("risks"), extensions=EXTENSIONS, sanitize=True, blank=True)
-    alternatives = ProseEditorField(_("other ways"), extensions=EXTENSIONS, sanitize=True, blank=True)
-    change_note = models.CharField(_("what changed, and why"), max_length=300, blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+"
-    )
-    writers = models.ManyToManyField(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("everybody who wrote in it"),
-        related_name="+",
-        help_text=_("None of them reviews it."),
-    )
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("clinical reviewer"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
-    review_due = models.DateField(_("next review due"), null=True, blank=True)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
-    started_at = models.DateTimeField(_("started"), auto_now_add=True)
-    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
-    claims = models.ManyToManyField(Claim, through="EditionClaim", related_name="editions")
-
-    objects = EditionQuerySet.as_manager()
+    topic_slug = models.SlugField(_("topic’s address name"))
+    article_slug = models.SlugField(_("page’s address name"), blank=True)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, related_name="+")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="+")
+    left_at = models.DateTimeField(_("left"))
 
     class Meta:
-        verbose_name = _("edition")
-        verbose_name_plural = _("editions")
-        ordering = ["article", "language", "-number"]
-        permissions = [("review_edition", _("Can review and publish an edition"))]
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
         constraints = [
-            models.UniqueConstraint(
-                name="edition_number_once",
-                fields=["article", "language", "number"],
-                violation_error_message=_("This edition number is taken."),
-            ),
-            models.UniqueConstraint(
-                name="edition_one_published",
-                fields=["article", "language"],
-                condition=Q(state="published"),
-                violation_error_message=_("Another edition of this article is published."),
-            ),
-            models.UniqueConstraint(
-                name="edition_one_open",
-                fields=["article", "language"],
-                condition=Q(state__in=["draft", "in_review"]),
-                violation_error_message=_("Somebody is working on a draft of this article already."),
-            ),
+            models.UniqueConstraint(name="formeraddress_once", fields=["topic_slug", "article_slug"]),
             models.CheckConstraint(
-                name="edition_known_state",
-                condition=Q(state__in=["draft", "in_review", "published", "superseded", "withdrawn"]),
-                violation_error_message=_("Choose a state from the list."),
-            ),
-            models.CheckConstraint(
-                name="edition_known_language",
-                condition=Q(language__in=["en", "es"]),
-                violation_error_message=_("Choose a language from the list."),
-            ),
-            models.CheckConstraint(
-                name="edition_published_is_reviewed",
-                condition=Q(state__in=["draft", "in_review"])
-                | Q(
-                    reviewer__isnull=False,
-                    reviewed_on__isnull=False,
-                    review_due__isnull=False,
-                    published_at__isnull=False,
-                ),
-                violation_error_message=_("Publishing needs a reviewer and a date for the next review."),
-            ),
-            models.CheckConstraint(
-                name="edition_author_is_not_reviewer",
-                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("author")),
-                violation_error_message=_("Nobody reviews their own work. Ask a colleague."),
-            ),
-            models.CheckConstraint(
-                name="edition_due_after_review",
-                condition=Q(review_due__isnull=True) | Q(review_due__gt=F("reviewed_on")),
-                violation_error_message=_("The next review must come after this one."),
-            ),
-        ]
-        triggers = [
-            Frozen(
-                name="published_edition_never_changes",
-                columns=FROZEN_COLUMNS,
-                once="OLD.state IN ('published', 'superseded', 'withdrawn')",
-            ),
-            pgtrigger.Protect(
-                name="published_edition_stays",
-                operation=pgtrigger.Delete,
-                condition=pgtrigger.Condition("(OLD.state IN ('published', 'superseded', 'withdrawn'))"),
-            ),
-            pgtrigger.FSM(
-                name="edition_state_moves_along_its_arrows",
-                field="state",
-                transitions=[
-                    ("draft", "in_review"),
-                    ("in_review", "draft"),
-                    ("in_review", "published"),
-                    ("published", "superseded"),
-                    ("published", "withdrawn"),
-                ],
+                name="formeraddress_leads_to_one",
+                condition=Q(article__isnull=True, topic__isnull=False, article_slug="")
+                | Q(article__isnull=False, topic__isnull=True),
             ),
         ]
 
     def __str__(self):
-        return self.title
-
-    @property
-    def texts(self):
-        """The rich texts in the order a reader meets them."""
-        return (self.body, self.benefits, self.risks, self.alternatives)
-
-    @property
-    def is_open(self):
-        """Whether this edition may still be changed."""
-        return self.state in self.OPEN_STATES
-
-    @property
-    def is_overdue(self):
-        """Whether the date of the next review has passed."""
-        return self.review_due is not None and self.review_due < timezone.localdate()
-
-
-@pghistory.track()
-class EditionClaim(models.Model):
-    """A claim an edition cites, with what it said when the edition was published."""
-
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="citations")
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="citations_in_editions")
-    position = models.PositiveSmallIntegerField()
-    statement = models.TextField(_("statement when published"), max_length=600, blank=True)
-    verdict = models.CharField(_("verdict when published"), max_length=20, choices=Claim.Verdict, blank=True)
-
-    class Meta:
-        verbose_name = _("claim cited")
-        verbose_name_plural = _("claims cited")
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(name="editionclaim_once", fields=["edition", "claim"]),
-            models.UniqueConstraint(name="editionclaim_position_once", fields=["edition", "position"]),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="published_citations_never_change",
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.Before,
-                declare=[("frozen", "BOOLEAN")],
-                func="""
-                    SELECT state NOT IN ('draft', 'in_review') INTO frozen FROM education_edition
-                    WHERE id = CASE WHEN TG_OP = 'INSERT' THEN NEW.edition_id ELSE OLD.edition_id END;
-                    IF frozen THEN
-                        RAISE EXCEPTION 'The citations of a published edition never change.'
-                        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'published_citations_never_change';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN
-                        RETURN OLD;
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.edition} – {self.claim.key}"
-
-    @property
-    def changed_since_review(self):
-        """Whether the claim's verdict is another today than when the edition was published."""
-        return bool(self.verdict) and self.verdict != self.claim.verdict
+        return f"{self.topic_slug}/{self.article_slug}"

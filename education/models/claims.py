@@ -2,12 +2,15 @@
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .recheck_triggers import CHANGED_CITATION, CHANGED_CLAIM, CHANGED_SOURCE
+from .search_documents import search_document
 from .treatments import RegulatoryStatus
 
 
@@ -92,6 +95,7 @@ class Source(models.Model):
                 violation_error_message=_("Choose a standing from the list."),
             ),
         ]
+        triggers = [CHANGED_SOURCE]
 
     def __str__(self):
         return f"{self.code.upper()}: {self.title}"
@@ -119,11 +123,17 @@ def validate_pictures(text):
 
 class ClaimQuerySet(models.QuerySet):
     def citable(self):
-        """Claims a published page may rest on: verified, with at least one standing source."""
-        return self.filter(is_verified=True, sources__in=Source.objects.standing()).distinct()
+        """Claims a published page may rest on: verified, not retracted, with at least one standing source."""
+        return self.filter(
+            is_verified=True, retracted_on__isnull=True, sources__in=Source.objects.standing()
+        ).distinct()
+
+    def due(self, by):
+        """Claims whose next check is due by this day."""
+        return self.filter(retracted_on__isnull=True, next_check__lte=by)
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_vector"])
 class Claim(models.Model):
     """One thing that can be said, what the evidence says of it, and who checked."""
 
@@ -167,6 +177,15 @@ class Claim(models.Model):
     is_verified = models.BooleanField(
         _("verified"), default=False, help_text=_("An unverified claim cannot stand on a published page.")
     )
+    is_clinic_choice = models.BooleanField(
+        _("a choice of this clinic"),
+        default=False,
+        help_text=_("A number this clinic chose. Its medical director signs off each page that leans on it."),
+    )
+    retracted_on = models.DateField(
+        _("retracted on"), null=True, blank=True, help_text=_("From then on nothing may rest on it.")
+    )
+    retraction_reason = models.CharField(_("why it was retracted"), max_length=300, blank=True)
     note = models.CharField(
         _("note for editors"),
         max_length=300,
@@ -184,6 +203,7 @@ class Claim(models.Model):
     )
     next_check = models.DateField(_("next check"))
     sources = models.ManyToManyField(Source, through="ClaimSource", related_name="claims")
+    search_vector = search_document(A=["often_said"], B=["statement"], C=["numbers", "status_note"])
 
     objects = ClaimQuerySet.as_manager()
 
@@ -191,6 +211,7 @@ class Claim(models.Model):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         ordering = ["key"]
+        indexes = [GinIndex(name="claim_search", fields=["search_vector"])]
         constraints = [
             models.CheckConstraint(
                 name="claim_known_verdict",
@@ -212,7 +233,14 @@ class Claim(models.Model):
                 condition=Q(next_check__gt=F("checked_on")),
                 violation_error_message=_("The next check must come after the last one."),
             ),
+            models.CheckConstraint(
+                name="claim_retracted_with_reason",
+                condition=Q(retracted_on__isnull=True, retraction_reason="")
+                | (Q(retracted_on__isnull=False) & ~Q(retraction_reason="")),
+                violation_error_message=_("A retraction has a date and a reason."),
+            ),
         ]
+        triggers = [CHANGED_CLAIM]
 
     def __str__(self):
         return f"{self.key}: {self.statement}"
@@ -248,6 +276,7 @@ class ClaimSource(models.Model):
                 violation_error_message=_("This claim rests on this source already."),
             ),
         ]
+        triggers = [CHANGED_CITATION]
 
     def __str__(self):
         return f"{self.claim.key} – {self.source.code}"

@@ -1,7 +1,8 @@
 """The starter library: claims, sources and articles as files people can read and compare, and loading them.
 
 `sources.json`, `claims.json` (a claim's `sources`: code → place in it), `treatments.json`, `topics.json`;
-`articles/<language>/<slug>.html`: lines `name: value`, a line `---`, then the rich texts, each under a
+`articles/<language>/<topic>/<slug>.html`, `questions/<language>/<topic>/<slug>.html` and
+`glossary/<language>/<slug>.html`: lines `name: value`, a line `---`, then the rich texts, each under a
 comment with its name.
 """
 
@@ -19,6 +20,7 @@ from .. import drafting
 from ..models import Article, Claim, ClaimSource, Edition, Source, Topic, Treatment
 
 HERE = Path(__file__).parent
+SHELVES = ("articles", "questions", "glossary")
 PARTS = ("body", "benefits", "risks", "alternatives")
 _part = re.compile(rf"^<!-- ({'|'.join(PARTS)}) -->\n", re.MULTILINE)
 
@@ -41,19 +43,24 @@ def load(*, author=None):
         added["treatments"] += _add(Treatment, "key", row)
     for row in _rows("topics"):
         added["topics"] += _add(Topic, "slug", row)
-    for path in sorted(HERE.glob("articles/*/*.html")):
+    for path in article_files():
         added["articles"] += _add_article(path, author)
     return added
+
+
+def article_files():
+    """Every page, question and word of the glossary, in the order of their addresses."""
+    return sorted(path for shelf in SHELVES for path in (HERE / shelf).glob("**/*.html"))
 
 
 def read_article(path):
     """One article file as a dict: the lines above `---`, and its rich texts by name."""
     head, _line, rest = path.read_text(encoding="utf-8").partition("\n---\n")
-    article = dict(line.split(": ", 1) for line in head.splitlines())
+    article = {name: value.strip() for name, value in (line.split(":", 1) for line in head.splitlines())}
     _before, *parts = _part.split(rest)
     return (
-        article
-        | dict.fromkeys(PARTS, "")
+        dict.fromkeys(drafting.WRITTEN, "")
+        | article
         | {name: text.strip() for name, text in zip(parts[::2], parts[1::2], strict=True)}
     )
 
@@ -88,14 +95,14 @@ def _cite(key, places):
 
 def _add_article(path, author):
     row = read_article(path)
-    article, _new = Article.objects.get_or_create(
-        topic=Topic.objects.get(slug=row["topic"]),
+    article, is_new = Article.objects.get_or_create(
+        topic=Topic.objects.get(slug=row["topic"]) if row["kind"] != Article.Kind.TERM else None,
         slug=row["slug"],
-        defaults={"kind": row["kind"], "position": row["position"]},
+        defaults={"kind": row["kind"], "position": row.get("position", 0)},
     )
-    if _new:
+    if is_new and row.get("treatments"):
         article.treatments.set(Treatment.objects.filter(key__in=row["treatments"].split(", ")))
-    language = path.parent.name
+    language = path.relative_to(HERE).parts[1]
     if Edition.objects.filter(article=article, language=language).exists():
         return False
     drafting.start(

@@ -23,6 +23,11 @@ def editor(db):
 
 
 @pytest.fixture
+def second_editor(db):
+    return person("paula", roles.EDITOR)
+
+
+@pytest.fixture
 def reviewer(db):
     return person("rhea", roles.CLINICAL_REVIEWER)
 
@@ -90,12 +95,19 @@ def claims(make_claim):
 @pytest.fixture
 def waiting(article, editor, claims):
     """An edition that waits for a reviewer and could be published as it is."""
-    return publishing.send_for_review(edition=drafting.start(article=article, author=editor, **WORDS))
+    draft = drafting.start(article=article, author=editor, **WORDS)
+    return publishing.send_for_review(edition=draft, by=editor)
 
 
 @pytest.fixture
-def published(waiting, reviewer):
-    return publishing.publish(edition=waiting, reviewer=reviewer, by=reviewer)
+def approved(waiting, reviewer, second_editor):
+    publishing.pass_clinical_review(edition=waiting, by=reviewer, comment="Read against its sources.")
+    return publishing.pass_plain_review(edition=waiting, by=second_editor, comment="Plain.")
+
+
+@pytest.fixture
+def published(approved, editor):
+    return publishing.publish(edition=approved, by=editor)
 
 
 @pytest.fixture
