@@ -15,7 +15,5 @@ class AccountsConfig(AppConfig):
         roles.PRIVACY_OFFICER: ("view_user",),
     }
 
-    due_jobs = ["clinic.accounts.resetting.blank_mails_with_links"]
-
     def ready(self):
         post_migrate.connect(roles.grant_roles, dispatch_uid="accounts.grant_roles")

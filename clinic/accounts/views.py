@@ -15,7 +15,7 @@ class ForgottenPassword(auth_views.PasswordResetView):
     success_url = reverse_lazy("accounts:password_reset_sent")
 
     def form_valid(self, form):
-        send_reset_link(email=form.cleaned_data["email"], request=self.request)
+        send_reset_link(email=form.cleaned_data["email"])
         return HttpResponseRedirect(self.get_success_url())
 
 

@@ -89,13 +89,13 @@ def receive_inquiry(
 
 def acknowledge(inquiry):
     """Queue a mail that says we have the message and when we answer: nothing of what it is about."""
-    context = frame(None) | {
+    clinic = frame(None)["clinic"]
+    short_name = clinic.short_name if clinic else inquiry.location.name
+    context = {
         "location": inquiry.location,
         "answer_by": Clock(inquiry.received_at).read(inquiry).answer_by,
+        "subject": _("%(clinic)s: we have your message") % {"clinic": short_name},
     }
-    clinic = context["clinic"]
-    short_name = clinic.short_name if clinic else inquiry.location.name
-    context["subject"] = _("%(clinic)s: we have your message") % {"clinic": short_name}
     # A row of the queue itself: its `send()` would read the finished text as a template once more.
     Email.objects.create(
         from_email=settings.DEFAULT_FROM_EMAIL,
