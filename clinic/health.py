@@ -39,4 +39,5 @@ def unsent_too_long() -> bool:
     """A mail was due more than ten minutes ago and has not left."""
     due = timezone.now() - MAIL_MAY_WAIT
     waiting = Email.objects.filter(Q(status=None) | ~Q(status=STATUS.sent), created__lt=due)
-    return waiting.exclude(scheduled_time__gt=due).exists()
+    too_old_to_leave = Q(expires_at__lte=timezone.now())
+    return waiting.exclude(scheduled_time__gt=due).exclude(too_old_to_leave).exists()

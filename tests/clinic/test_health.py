@@ -39,6 +39,13 @@ def test_mail_for_later_is_not_late(client):
     assert client.get("/readyz").status_code == 200
 
 
+def test_mail_that_is_too_old_to_leave_is_not_waited_for(client):
+    queue_mail(timedelta(hours=2), expires_at=timezone.now() - timedelta(hours=1))
+    assert client.get("/readyz").status_code == 200
+    queue_mail(timedelta(hours=2), expires_at=timezone.now() + timedelta(hours=1))
+    assert client.get("/readyz").status_code == 503
+
+
 def test_a_database_that_is_away_leaves_the_process_alive_but_not_ready(lost_database):
     client = Client(raise_request_exception=False)
     assert client.get("/healthz").status_code == 200
