@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+import phonenumbers
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvValidationError, FileAwareEnv, ValidationError
 
@@ -80,6 +81,15 @@ def secret_key(value: str) -> None:
             "this must be 50 random characters or more; make one with "
             "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'."
         )
+
+
+def phone(value: str) -> None:
+    try:
+        valid = not value or phonenumbers.is_valid_number(phonenumbers.parse(value))
+    except phonenumbers.NumberParseException:
+        valid = False
+    if not valid:
+        raise ValidationError("this must be a number with its country, like +12125550143.")
 
 
 def host_name(value: list[str]) -> None:

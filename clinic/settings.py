@@ -29,6 +29,7 @@ DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", None, validate=environment.po
 DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", "portal_app", validate=environment.role_name)
 EMAIL_URL = env.str("EMAIL_URL", validate=environment.email_url)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
+CLINIC_PHONE = env.str("CLINIC_PHONE", "", validate=environment.phone)
 EXTRA_HOSTS = env.list("ALLOWED_HOSTS", [], validate=environment.host_name)
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [], validate=environment.networks)
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")

@@ -2,8 +2,10 @@
 
 from contextlib import suppress
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.utils.functional import SimpleLazyObject
+from phonenumber_field.phonenumber import to_python
 
 from .models import Clinic
 
@@ -12,20 +14,29 @@ _last_known = {"clinic": None, "crisis_lines": []}
 
 
 def frame(request):
-    """Context processor: `clinic` and `crisis_lines`, one query each, asked only by pages that show them."""
+    """Context processor: the clinic with its phone, and crisis lines, asked only by pages that show them."""
     clinic = SimpleLazyObject(_clinic)
-    return {"clinic": clinic, "crisis_lines": SimpleLazyObject(lambda: _crisis_lines(clinic))}
+    return {
+        "clinic": clinic,
+        "clinic_phone": SimpleLazyObject(lambda: _phone(clinic)),
+        "crisis_lines": SimpleLazyObject(lambda: _crisis_lines(clinic)),
+    }
 
 
 def remembered():
     """The same without asking the database: for the pages that say it is away."""
-    return dict(_last_known)
+    return _last_known | {"clinic_phone": _phone(_last_known["clinic"])}
 
 
 def _clinic():
     with suppress(DatabaseError, InterfaceError):  # the frame is no reason to fail
         _last_known["clinic"] = Clinic.objects.first()
     return _last_known["clinic"]
+
+
+def _phone(clinic):
+    """The clinic's number; that of the settings where this process has never read the clinic."""
+    return clinic.phone if clinic else to_python(settings.CLINIC_PHONE)
 
 
 def _crisis_lines(clinic):

@@ -69,6 +69,8 @@ def test_a_good_environment_is_enough():
         ("EMAIL_URL", None),
         ("EMAIL_URL", "mail.example"),
         ("DEFAULT_FROM_EMAIL", None),
+        ("CLINIC_PHONE", "555-0143"),
+        ("CLINIC_PHONE", "the front desk"),
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", ".portal.example"),
         ("TRUSTED_PROXIES", "proxy"),

@@ -104,6 +104,33 @@ def test_the_page_for_an_absent_database_remembers_the_clinics_phone(client, rf,
     assert "(212) 555-0143" in response.content.decode()
 
 
+@pytest.mark.parametrize(("set_to", "shown"), [("+12125550199", True), ("", False)])
+def test_a_process_that_never_reached_the_database_gives_the_phone_of_its_settings(
+    client, settings, clinic, set_to, shown
+):
+    """P4: nobody is left with a page that names no number of ours, where the settings do."""
+    settings.CLINIC_PHONE = set_to
+    client.raise_request_exception = False
+    client.cookies["session"] = "a" * 32
+    with connection.execute_wrapper(Away()):
+        response = client.get("/staff/")
+    assert response.status_code == 503
+    assert ("(212) 555-0199" in response.text) == shown
+    assert ("You can also call us" in response.text) == shown
+    assert "tel:988" in response.text
+
+
+def test_the_clinics_own_number_goes_before_the_one_in_the_settings(client, settings, clinic, crisis_lines):
+    settings.CLINIC_PHONE = "+12125550199"
+    client.get(reverse("locations:help_now"))
+    client.raise_request_exception = False
+    client.cookies["session"] = "a" * 32
+    with connection.execute_wrapper(Away()):
+        response = client.get("/staff/")
+    assert "(212) 555-0143" in response.text
+    assert "(212) 555-0199" not in response.text
+
+
 def test_reading_sets_no_cookie(client, clinic, crisis_lines):
     for page in PAGES:
         assert not client.get(reverse(page)).cookies
