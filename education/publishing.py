@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .gate import obstacles
+from .gate import obstacles, obstacles_to_publishing
 from .models import Article, Claim, DirectorSignOff, Edition, EditionClaim, EditionStep
 from .rich_text import cited_keys
 
@@ -97,7 +97,7 @@ def plan(*, edition, by, at):
     refusals = _may_not(by, WRITE)
     if at is not None and at <= timezone.now():
         refusals.append(_("Choose a time to come, or publish now."))
-    _refuse_if([*refusals, *obstacles(edition)])
+    _refuse_if([*refusals, *obstacles_to_publishing(edition)])
     edition.publish_at = at
     edition.save(update_fields=["publish_at"])
     return edition
@@ -113,7 +113,7 @@ def publish(*, edition, by, comment=""):
     edition = _locked(edition)
     if edition.state != State.APPROVED:
         raise ValidationError(_("Only an approved edition can be published."))
-    _refuse_if([*_may_not(by, WRITE), *obstacles(edition)])
+    _refuse_if([*_may_not(by, WRITE), *obstacles_to_publishing(edition)])
     _freeze_citations(edition)
     for before in Edition.objects.published().filter(article=edition.article, language=edition.language):
         _step(
@@ -222,9 +222,9 @@ def _freeze_citations(edition):
     )
 
 
-def _refuse_if(sentences):
-    if sentences:
-        raise ValidationError(sentences)
+def _refuse_if(reasons):
+    if reasons:
+        raise ValidationError([str(each) for each in reasons])
 
 
 def _months_after(day, months):
