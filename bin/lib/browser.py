@@ -22,10 +22,11 @@ def find_or_install() -> str:
     """The program of an installed Chromium or Chrome; Debian's is installed where we may; else nothing."""
     found = _find()
     if not found and os.geteuid() == 0 and shutil.which("apt-get"):
+        unasked = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         try:
             with Step("Chromium") as step:
-                step.run(["apt-get", "update"])
-                step.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"])
+                step.run(["apt-get", "update"], env=unasked)
+                step.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], env=unasked)
         except Exception as refusal:
             print(refusal)
         found = _find()

@@ -62,8 +62,9 @@ def wait_for(url, process):
 def nginx():
     found = shutil.which("nginx", path=PATH)
     if not found and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update"], capture_output=True)
-        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "nginx"], capture_output=True)
+        unasked = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "capture_output": True}
+        subprocess.run(["apt-get", "update"], **unasked)
+        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "nginx"], **unasked)
         found = shutil.which("nginx", path=PATH)
     assert found, "nginx is not installed: apt install nginx"
     return found
