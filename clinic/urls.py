@@ -1,5 +1,6 @@
 """The site's map on one screen."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -9,10 +10,15 @@ from clinic import health
 
 ROBOTS = login_not_required(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))
 
-urlpatterns = [
+# What the public reads, in English as written here, in Spanish under es/.
+urlpatterns = i18n_patterns(
     path("", include("education.urls")),
     path("", include("clinic.locations.urls")),
     path("inquire/", include("patients.inquiries.urls")),
+    prefix_default_language=False,
+)
+
+urlpatterns += [
     path("robots.txt", ROBOTS, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django_prose_editor.fields import ProseEditorField
 
 from clinic.frozen import Frozen
@@ -276,6 +277,11 @@ class Edition(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        """Where readers find it, in the language it is written in."""
+        with override(self.language):
+            return self.article.get_absolute_url()
 
     @property
     def texts(self):
