@@ -114,6 +114,12 @@ ANSWERS = {
 }
 
 
+def text_of_length(length):
+    """A text that is hard to keep: emoji, Hebrew, Arabic, turned around, and an accent at its very end."""
+    strange = "Ana \N{DOVE OF PEACE}\ufe0f e\u0301 \u05d0\u05d1\u05d2 \u0639\u0631\u0628\u064a \u202ex"
+    return (strange * length)[: length - 1] + "\u0301"
+
+
 def hidden_fields(page):
     """The hidden fields of a page's form, by name."""
     found = {}
