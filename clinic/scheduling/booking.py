@@ -9,7 +9,7 @@ from itertools import count
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db.models import Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -199,10 +199,11 @@ def _unfit(appointment):
         yield ValidationError(_("%(patient)s has left the clinic."), "patient_left", words)
     if not type.is_active:
         yield ValidationError(_("“%(type)s” is not booked any more."), "type_inactive", words)
-    if not Room.objects.bookable().filter(pk=room.pk).exists():
-        yield ValidationError(_("%(room)s is not in use."), "room_inactive", words)
-    elif not Room.objects.fit_for(type).filter(pk=room.pk).exists():
-        yield ValidationError(_("%(room)s is not fitted out for “%(type)s”."), "room_unfit", words)
+    if not Room.objects.fit_for(type).filter(pk=room.pk).exists():
+        if Room.objects.bookable().filter(pk=room.pk).exists():
+            yield ValidationError(_("%(room)s is not fitted out for “%(type)s”."), "room_unfit", words)
+        else:
+            yield ValidationError(_("%(room)s is not in use."), "room_inactive", words)
     if not clinician.is_active:
         yield ValidationError(_("%(clinician)s takes no appointments."), "clinician_inactive", words)
     elif not Clinician.objects.fit_for(type).filter(pk=clinician.pk).exists():
@@ -222,14 +223,10 @@ def _number(appointment, course):
 
 def _write(appointment, by, now):
     """Store the appointment, with its clinician in the patient's care team, or say what is in the way."""
+    if appointment.is_active and (taken := list(_in_the_way(appointment))):
+        raise ValidationError(taken)
     appointment.changed_by, appointment.changed_at = by, now
-    try:
-        with transaction.atomic():
-            appointment.save()
-    except IntegrityError as error:
-        if taken := list(_in_the_way(appointment, error.__cause__.diag.constraint_name)):
-            raise ValidationError(taken) from error
-        raise
+    appointment.save()
     if appointment.is_active:
         CareTeamMember.objects.current().get_or_create(
             patient=appointment.patient, user=appointment.clinician.user, defaults={"since": now}
@@ -237,29 +234,24 @@ def _write(appointment, by, now):
     return appointment
 
 
-def _in_the_way(appointment, refused_by):
+def _in_the_way(appointment):
     """In words: every appointment that has the room, the clinician or the patient at that time.
 
-    Read from the exclusion constraints themselves, where it was one of them (`refused_by`) that refused.
+    Asked in one query made from the exclusion constraints, which still hold against whoever locks nothing.
     """
-    constraints = [
-        constraint
-        for constraint in Appointment._meta.constraints
-        if isinstance(constraint, ExclusionConstraint)
-    ]
-    if refused_by not in {constraint.name for constraint in constraints}:
-        return
-    for constraint in constraints:
-        (who, _equal), (span, _overlaps) = constraint.expressions
-        others = Appointment.objects.active().exclude(pk=appointment.pk)
-        for other in others.filter(
-            **{who: getattr(appointment, who), f"{span}__overlap": getattr(appointment, span)}
-        ).order_by(span):
-            yield ValidationError(
-                TAKEN[who],
-                constraint.name,
-                {
-                    "who": getattr(appointment, who),
-                    "when": timetable.on_the_wall_clock(getattr(other, span), appointment.room.location),
-                },
-            )
+    others = Appointment.objects.active().exclude(pk=appointment.pk).order_by()
+    asked = []
+    for constraint in Appointment._meta.constraints:
+        if isinstance(constraint, ExclusionConstraint):
+            (who, _equal), (span, _overlaps) = constraint.expressions
+            same = {who: getattr(appointment, who), f"{span}__overlap": getattr(appointment, span)}
+            asked.append(others.filter(**same).values_list(Value(constraint.name), Value(who), span))
+    for name, who, taken in asked[0].union(*asked[1:], all=True):
+        yield ValidationError(
+            TAKEN[who],
+            name,
+            {
+                "who": getattr(appointment, who),
+                "when": timetable.on_the_wall_clock(taken, appointment.room.location),
+            },
+        )
