@@ -5,10 +5,8 @@ from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clinic.locations.models import Location
 from patients.inquiries.form_keys import KeyedForm
 
 from . import timetable
@@ -44,17 +42,17 @@ class ChosenByDefault(forms.Form):
         return self.cleaned_data
 
 
-class LocationChoice(forms.ModelChoiceField):
-    """A location by its name in addresses."""
+class RowChoice(forms.TypedChoiceField):
+    """One of some rows that were read before: neither showing nor checking it asks the database."""
 
-    def __init__(self, **options):
-        super().__init__(
-            queryset=Location.objects.none(),
-            to_field_name="slug",
-            empty_label=None,
-            label=_("Location"),
-            **options,
-        )
+    def __init__(self, *, nothing=None, **options):
+        super().__init__(empty_value=None, **options)
+        self.nothing = [] if nothing is None else [("", nothing)]
+
+    def offer(self, rows, key="pk"):
+        self.rows = {str(getattr(row, key)): row for row in rows}
+        self.coerce = self.rows.get
+        self.choices = [*self.nothing, *((value, str(row)) for value, row in self.rows.items())]
 
 
 class CalendarForm(ChosenByDefault):
@@ -62,13 +60,13 @@ class CalendarForm(ChosenByDefault):
 
     SHOWS = (("rooms", _("Day by room")), ("clinicians", _("Day by clinician")), ("week", _("Week")))
 
-    location = LocationChoice()
+    location = RowChoice(label=_("Location"))
     day = forms.DateField(label=_("Day"), widget=date_widget(), validators=[of_this_century])
     show = forms.ChoiceField(label=_("Show"), choices=SHOWS)
 
     def __init__(self, data, defaults, locations):
         super().__init__(data, defaults)
-        self.fields["location"].queryset = locations
+        self.fields["location"].offer(locations, key="slug")
 
 
 class OpeningsForm(ChosenByDefault):
@@ -76,23 +74,17 @@ class OpeningsForm(ChosenByDefault):
 
     SPANS = (("1", _("this day only")), ("7", _("a week")), ("14", _("two weeks")))
 
-    location = LocationChoice()
+    location = RowChoice(label=_("Location"))
     day = forms.DateField(label=_("From"), widget=date_widget(), validators=[of_this_century])
     days = forms.TypedChoiceField(label=_("Look ahead"), choices=SPANS, coerce=int)
-    clinician = forms.ModelChoiceField(
-        label=_("Clinician"), queryset=Clinician.objects.none(), required=False, empty_label=_("Any")
-    )
-    room = forms.ModelChoiceField(
-        label=_("Room"), queryset=Room.objects.none(), required=False, empty_label=_("Any")
-    )
+    clinician = RowChoice(label=_("Clinician"), required=False, nothing=_("Any"))
+    room = RowChoice(label=_("Room"), required=False, nothing=_("Any"))
 
-    def __init__(self, data, defaults, *, type, location):
+    def __init__(self, data, defaults, *, locations, fit):
         super().__init__(data, defaults)
-        self.fields["location"].queryset = Location.objects.filter(Q(is_active=True) | Q(pk=location.pk))
-        self.fields["clinician"].queryset = (
-            Clinician.objects.fit_for(type).filter(hours__location=location).select_related("user").distinct()
-        )
-        self.fields["room"].queryset = Room.objects.fit_for(type).filter(location=location)
+        self.fields["location"].offer(locations, key="slug")
+        for name, rows in zip(("room", "clinician"), fit, strict=True):
+            self.fields[name].offer(rows)
 
     def only(self, day):
         """The same choice, for one day: what is left where somebody else was faster."""
@@ -148,19 +140,13 @@ class TimeForm(forms.Form):
         max_value=1440,
         required=False,
     )
-    room = forms.ModelChoiceField(label=_("Room"), queryset=Room.objects.none())
-    clinician = forms.ModelChoiceField(label=_("Clinician"), queryset=Clinician.objects.none())
+    room = RowChoice(label=_("Room"), nothing="—")
+    clinician = RowChoice(label=_("Clinician"), nothing="—")
 
-    def __init__(self, *args, location, **kwargs):
+    def __init__(self, *args, fit, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = Room.objects.filter(location__is_active=True).select_related(
-            "location"
-        )
-        self.fields["clinician"].queryset = Clinician.objects.select_related("user")
-        rooms_here = Room.objects.bookable().filter(location=location)
-        clinicians_here = Clinician.objects.bookable().filter(hours__location=location).distinct()
-        for name, here in (("room", rooms_here), ("clinician", clinicians_here.select_related("user"))):
-            self.fields[name].choices = [("", "—"), *((row.pk, str(row)) for row in here)]
+        for name, rows in zip(("room", "clinician"), fit, strict=True):
+            self.fields[name].offer(rows)
 
     @property
     def is_typed(self):
@@ -191,10 +177,10 @@ class TimeForm(forms.Form):
             start, room, clinician = value.split("/")
             return Time(
                 session_start=datetime.strptime(start, "%Y-%m-%dT%H:%M%z"),
-                room=self.fields["room"].queryset.get(pk=int(room)),
-                clinician=self.fields["clinician"].queryset.get(pk=int(clinician)),
+                room=self.fields["room"].rows[room],
+                clinician=self.fields["clinician"].rows[clinician],
             )
-        except (ValueError, OverflowError, Room.DoesNotExist, Clinician.DoesNotExist):
+        except (ValueError, OverflowError, KeyError):
             raise ValidationError(_("That is no opening of ours. Choose a time from the list.")) from None
 
     def _typed(self, cleaned):

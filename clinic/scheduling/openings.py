@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from . import timetable
-from .models import ACTIVE_STATUSES, Clinician, Room
+from .models import ACTIVE_STATUSES, Clinician, ClinicianHours, Room
 from .models.types import Ranges
 
 GRID = timedelta(minutes=15)
@@ -96,14 +96,32 @@ OPENINGS = f"""
 """
 
 
+def fit_for(*, type, location):
+    """The rooms of a location and the clinicians who work there, as far as they can serve a type."""
+    rooms = Room.objects.fit_for(type).filter(location=location).select_related("location")
+    at_work = ClinicianHours.objects.filter(location=location).values("clinician")
+    clinicians = Clinician.objects.fit_for(type).filter(pk__in=at_work).select_related("user")
+    return list(rooms), list(clinicians)
+
+
 def openings(
-    *, type, location, first_day, last_day, now, clinician=None, room=None, session_minutes=None, limit=500
+    *,
+    type,
+    location,
+    first_day,
+    last_day,
+    now,
+    clinician=None,
+    room=None,
+    session_minutes=None,
+    limit=500,
+    fit=None,
 ):
     """The first `limit` openings of a type at a location, from `first_day` to `last_day` (its wall calendar).
 
     One opening for each start on the quarter of an hour and each clinician, in the first room that is free;
     `clinician` and `room` ask for that one only. What this offers, `booking.book` accepts, unless somebody
-    else is faster or the patient is not free.
+    else is faster or the patient is not free. `fit` is what `fit_for` found, for whoever has asked already.
 
     One query does it by arithmetic on sets of moments (multiranges), not by trying every time:
 
@@ -116,14 +134,9 @@ def openings(
 
     Hours become moments in `timetable.SETS`, so days of 23 and 25 hours come out right. All values are bound.
     """
-    rooms = Room.objects.fit_for(type).filter(location=location)
-    clinicians = Clinician.objects.fit_for(type).select_related("user")
-    if room is not None:
-        rooms = rooms.filter(pk=room.pk)
-    if clinician is not None:
-        clinicians = clinicians.filter(pk=clinician.pk)
-    rooms = {row.pk: row for row in rooms.select_related("location")}
-    clinicians = {row.pk: row for row in clinicians}
+    rooms, clinicians = fit or fit_for(type=type, location=location)
+    rooms = {row.pk: row for row in rooms if room in (None, row)}
+    clinicians = {row.pk: row for row in clinicians if clinician in (None, row)}
     earliest, latest = timetable.bookable_span(now=now, location=location)
     window = timetable.days(location=location, first_day=first_day, last_day=last_day, margin=LONGEST_BLOCK)
     asked = {

@@ -7,6 +7,7 @@ from itertools import groupby
 from django.contrib import messages
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from patients.people.models import Patient
 from .. import booking as acts
 from ..forms import BookingForm, MovingForm, OpeningsForm, opening_value
 from ..models import Appointment, AppointmentType, Course
-from ..openings import openings
+from ..openings import fit_for, openings
 
 FOUND_AT_MOST = 20
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -78,8 +79,8 @@ def book(request):
     }
     if choice is None:
         return render(request, "scheduling/book.html", context)
-    filters, chosen = _filters(request, choice.type, default=patient.location)
-    form = BookingForm(request.POST or None, location=chosen["location"])
+    filters, chosen, fit = _filters(request, choice.type, default=patient.location)
+    form = BookingForm(request.POST or None, fit=fit)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -102,7 +103,7 @@ def book(request):
         else:
             messages.success(request, _("The appointment is booked."))
             return redirect("scheduling:appointment", reference=appointment.reference)
-    context |= _page(form, filters, chosen, choice.type, patient)
+    context |= _page(form, filters, chosen, fit, choice.type, patient)
     return render(request, "scheduling/book.html", context, status=status)
 
 
@@ -115,7 +116,7 @@ def move(request, reference):
         reference=reference,
     )
     given = {"day": appointment.starts_at.date().isoformat(), "clinician": appointment.clinician_id}
-    filters, chosen = _filters(request, appointment.type, default=appointment.location, **given)
+    filters, chosen, fit = _filters(request, appointment.type, default=appointment.location, **given)
     typed = {
         "day": appointment.starts_at.date(),
         "starts": appointment.starts_at.time(),
@@ -123,7 +124,7 @@ def move(request, reference):
         "clinician": appointment.clinician_id,
         "seen": appointment.changed_at.isoformat(),
     }
-    form = MovingForm(request.POST or None, location=chosen["location"], initial=typed)
+    form = MovingForm(request.POST or None, fit=fit, initial=typed)
     context, status = {"appointment": appointment, "patient": appointment.patient}, 200
     if request.method == "POST" and form.is_valid():
         seen = as_seen(appointment, form.cleaned_data["seen"])
@@ -144,7 +145,7 @@ def move(request, reference):
         else:
             messages.success(request, _("The appointment is moved."))
             return redirect("scheduling:appointment", reference=appointment.reference)
-    context |= _page(form, filters, chosen, appointment.type, appointment.patient, moved=appointment)
+    context |= _page(form, filters, chosen, fit, appointment.type, appointment.patient, moved=appointment)
     return render(request, "scheduling/move.html", context, status=status)
 
 
@@ -158,9 +159,9 @@ def as_seen(appointment, changed_at):
 def possible(patient):
     """What can be booked for this patient now, and in words why the rest cannot."""
     types = list(AppointmentType.objects.bookable().select_related("treatment"))
-    today = patient.location.today()
-    running = list(patient.courses.running().select_related("treatment"))
-    on_hold = set(patient.courses.on_hold(today).values_list("pk", flat=True))
+    booked = Prefetch("appointments", Appointment.objects.active(), to_attr="booked")
+    running = list(patient.courses.running().prefetch_related(booked))
+    on_hold = patient.courses.on_hold(patient.location.today()) if running else []
     choices, missing = [], []
     for type in types:
         if not type.is_treatment:
@@ -172,7 +173,7 @@ def possible(patient):
         for course in courses:
             number = _next_number(course)
             words = {"type": type, "count": course.sessions_authorised}
-            if course.pk in on_hold:
+            if course in on_hold:
                 missing.append(_("%(type)s: the course is on hold.") % words)
             elif number is None:
                 missing.append(_("%(type)s: all %(count)s sessions are booked.") % words)
@@ -182,7 +183,7 @@ def possible(patient):
 
 
 def _next_number(course):
-    taken = set(course.appointments.active().values_list("number", flat=True))
+    taken = {session.number for session in course.booked}
     numbers = range(1, course.sessions_authorised + 1)
     return next((number for number in numbers if number not in taken), None)
 
@@ -220,33 +221,37 @@ def _chosen(value, choices):
 
 
 def _filters(request, type, *, default, **given):
-    """Where openings are looked for: `default` unless the address says otherwise, or it is closed now."""
+    """Where openings are looked for, and with what is fit there: `default` unless the address says otherwise,
+    or it is closed now.
+    """
     locations = {location.slug: location for location in Location.objects.open_for_business()}
     if not default.is_active:
         default = next(iter(locations.values()), default)
+    locations.setdefault(default.slug, default)
     location = locations.get(request.GET.get("location"), default)
     defaults = {"location": location.slug, "day": location.today().isoformat(), "days": "7", **given}
-    filters = OpeningsForm(request.GET, defaults, type=type, location=location)
-    return filters, filters.chosen()
+    fit = fit_for(type=type, location=location)
+    filters = OpeningsForm(request.GET, defaults, locations=locations.values(), fit=fit)
+    return filters, filters.chosen(), fit
 
 
-def _page(form, filters, chosen, type, patient, moved=None):
+def _page(form, filters, chosen, fit, type, patient, moved=None):
     """What the pages of booking and moving show alike: openings by day, and the patient's other appointments."""
     now = timezone.now()
-    upcoming = patient.appointments.upcoming(now).for_diary()
+    upcoming = patient.appointments.upcoming(now).select_related("type", "room__location", "clinician__user")
     others = [row for row in upcoming if row != moved]
     return {
         "form": form,
         "filters": filters,
         "type": type,
-        "days": _by_day(_offered(chosen, type, others, now)),
+        "days": _by_day(_offered(chosen, fit, type, others, now)),
         "picked": form["opening"].value(),
         "others": others,
         "location": chosen["location"],
     }
 
 
-def _offered(chosen, type, others, now):
+def _offered(chosen, fit, type, others, now):
     """Openings as asked for, without those at which the patient is here already."""
     found = openings(
         type=type,
@@ -256,6 +261,7 @@ def _offered(chosen, type, others, now):
         now=now,
         clinician=chosen.get("clinician"),
         room=chosen.get("room"),
+        fit=fit,
     )
     return [
         opening

@@ -95,6 +95,30 @@ def test_the_loser_of_a_race_reads_what_is_in_the_way(small_clinic, desk):
     assert "Clinician 1 is with a patient 10:00–11:00." in text_of(answer)
 
 
+def test_a_page_that_fifty_people_ask_for_at_once_asks_little(
+    small_clinic, desk, django_assert_max_num_queries
+):
+    """T01: each room, clinician and location is read once, however often the page shows it."""
+    small_clinic.book(patient=small_clinic.register())
+    sent = typed(small_clinic)
+    with django_assert_max_num_queries(14):
+        assert desk.get(book_page(small_clinic)).status_code == 200
+    with django_assert_max_num_queries(25):  # three of them are savepoints, for the test alone
+        assert desk.post(book_page(small_clinic), sent).status_code == 409
+    small_clinic.authorise()
+    with django_assert_max_num_queries(16):
+        desk.get(book_page(small_clinic))
+
+
+def test_a_room_that_does_not_serve_the_type_is_no_choice(small_clinic, desk):
+    small_clinic.rooms[1].types.clear()
+    page = desk.get(book_page(small_clinic)).content.decode()
+    assert ">Room 1</option>" in page and ">Room 2</option>" not in page
+    answer = desk.post(book_page(small_clinic), typed(small_clinic, room=small_clinic.rooms[1].pk))
+    assert "Select a valid choice." in text_of(answer)
+    assert not Appointment.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
