@@ -33,7 +33,7 @@ from workshop import (
     virtual_environment,
 )
 
-PEOPLE = ("frontdesk", "clinician", "prescriber", "editor", "reviewer", "manager", "privacy")
+PEOPLE = ("frontdesk", "clinician", "prescriber", "editor", "reviewer", "plainreader", "manager", "privacy")
 ANSWERS_WITHIN = 60  # seconds
 STOPS_WITHIN = 10
 

@@ -21,7 +21,7 @@ def load_library(team):
             edition=draft, by=team["reviewer"], comment="Read against its sources."
         )
         publishing.pass_plain_review(
-            edition=draft, by=team["second.editor"], comment="Plain enough to read at night."
+            edition=draft, by=team["plainreader"], comment="Plain enough to read at night."
         )
         publishing.publish(edition=draft, by=team["editor"])
     if first_editions:

@@ -8,13 +8,15 @@ from clinic.accounts.models import User
 DOMAIN = "stillwater.example"
 PASSWORD = "stillwater-demo-2026"
 
-# One log-in for each role, all with the demo's password: name of the mailbox, person, credentials, role.
+# Everybody who signs in, with the demo's password: name of the mailbox, person, credentials, role. There is one
+# for each role, and a second editor, since a page is read by two people who wrote none of it.
 LOG_INS = (
     ("frontdesk", "Fern Frontdesk", "", roles.FRONT_DESK),
     ("clinician", "Clara Clinician", "RN, demo", roles.CLINICIAN),
     ("prescriber", "Percy Prescriber", "MD, demo", roles.PRESCRIBER),
     ("editor", "Edie Editor", "", roles.EDITOR),
     ("reviewer", "Rhea Reviewer", "MD, demo", roles.CLINICAL_REVIEWER),
+    ("plainreader", "Paula Plainly", "", roles.EDITOR),
     ("manager", "Max Manager", "", roles.MANAGER),
     ("privacy", "Priya Privacy", "", roles.PRIVACY_OFFICER),
 )
@@ -23,7 +25,6 @@ COLLEAGUES = (
     ("lake.clinician", "Leo Lakeside", "RN, demo", roles.CLINICIAN),
     ("lake.prescriber", "Lena Lakeside", "NP, demo", roles.PRESCRIBER),
     ("second.clinician", "Cora Colleague", "RN, demo", roles.CLINICIAN),
-    ("second.editor", "Paula Plainly", "", roles.EDITOR),
 )
 
 
