@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from clinic.accounts import roles
 from clinic.accounts.models import User
@@ -30,6 +30,19 @@ def second_editor(db):
 @pytest.fixture
 def reviewer(db):
     return person("rhea", roles.CLINICAL_REVIEWER)
+
+
+@pytest.fixture
+def front_desk(db):
+    return person("fern", roles.FRONT_DESK)
+
+
+@pytest.fixture
+def director(db):
+    """Somebody who may sign off the numbers this clinic chose."""
+    user = person("dora", roles.PRESCRIBER)
+    user.user_permissions.add(Permission.objects.get(codename="sign_off_edition"))
+    return user
 
 
 @pytest.fixture
