@@ -2,12 +2,17 @@
 
 from django.urls import include, path
 
-from . import views
+from . import reference_views, views
 
 library = [
     path("", views.library, name="library"),
+    path("questions/", reference_views.questions, name="questions"),
+    path("glossary/", reference_views.glossary, name="glossary"),
+    path("compare/", reference_views.compare, name="compare"),
+    path("sources/", reference_views.sources, name="sources"),
     path("<slug:topic>/", views.topic, name="topic"),
     path("<slug:topic>/<slug:article>/", views.article, name="article"),
+    path("<slug:topic>/<slug:article>/changes/", views.changes, name="changes"),
 ]
 
 urlpatterns = [

@@ -49,6 +49,16 @@ def article(request, topic, article):
     return render(request, "education/article.html", reading(edition))
 
 
+@login_not_required
+@require_safe
+@gzip_page
+def changes(request, topic, article):
+    editions = Edition.objects.filter(
+        article__topic__slug=topic, article__slug=article, language=get_language(), published_at__isnull=False
+    )
+    return render(request, "education/changes.html", {"editions": editions})
+
+
 def reading(edition):
     """What the article page shows of an edition, published or in preview."""
     return {

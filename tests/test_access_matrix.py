@@ -35,7 +35,12 @@ PUBLIC = {
     "",
     "learn/",
     "learn/<slug:topic>/",
+    "learn/questions/",
+    "learn/glossary/",
+    "learn/compare/",
+    "learn/sources/",
     "learn/<slug:topic>/<slug:article>/",
+    "learn/<slug:topic>/<slug:article>/changes/",
     "visit/",
     "help-now/",
     "privacy/",
@@ -115,11 +120,12 @@ def examples():
     return {
         "education:topic": {"topic": of_article["topic"]},
         "education:article": of_article,
+        "education:changes": of_article,
         **dict.fromkeys(
             [f"content:{page}" for page in DRAFT_PAGES], of_edition(Edition.State.DRAFT) | ENGLISH
         ),
         **dict.fromkeys(
-            [f"content:{page}" for page in REVIEW_PAGES], of_edition(Edition.State.IN_REVIEW) | ENGLISH
+            [f"content:{page}" for page in REVIEW_PAGES], of_edition(Edition.State.CLINICAL_REVIEW) | ENGLISH
         ),
         "inbox:inquiry": of_inquiry,
         **dict.fromkeys(["desk:patient", *(f"people:{page}" for page in PATIENT_PAGES)], of_patient),
@@ -140,7 +146,7 @@ def examples():
 
 def of_edition(state):
     """The address of a demo article that has an edition in this state."""
-    edition = Edition.objects.filter(state=state).select_related("article__topic").first()
+    edition = Edition.objects.pages().filter(state=state).select_related("article__topic").first()
     return {"topic": edition.article.topic.slug, "article": edition.article.slug}
 
 
