@@ -2,7 +2,7 @@
 
 from .appointments import Appointment
 from .courses import Course
-from .resources import Absence, Clinician, ClinicianHours, Room
+from .resources import Absence, Clinician, ClinicianHours, ClinicianSkill, Room, RoomUse
 from .statuses import ACTIVE_STATUSES
 from .types import AppointmentType, Kind
 
@@ -13,7 +13,9 @@ __all__ = [
     "AppointmentType",
     "Clinician",
     "ClinicianHours",
+    "ClinicianSkill",
     "Course",
     "Kind",
     "Room",
+    "RoomUse",
 ]

@@ -60,6 +60,14 @@ class Room(models.Model):
         return self.name
 
 
+@pghistory.track(obj_field=None)  # nothing can refer to a row of a table that Django makes by itself
+class RoomUse(Room.types.through):
+    """A type of appointment that a room can be used for."""
+
+    class Meta:
+        proxy = True
+
+
 @pghistory.track()
 class Clinician(models.Model):
     """Somebody appointments are booked with."""
@@ -81,6 +89,14 @@ class Clinician(models.Model):
 
     def __str__(self):
         return self.user.signature
+
+
+@pghistory.track(obj_field=None)
+class ClinicianSkill(Clinician.types.through):
+    """A type of appointment that a clinician does."""
+
+    class Meta:
+        proxy = True
 
 
 @pghistory.track()

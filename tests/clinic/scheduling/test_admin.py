@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
@@ -127,6 +128,30 @@ def test_a_room_of_the_same_name_is_refused_in_words(small_clinic, manager):
         == 302
     )
     assert Room.objects.filter(name="Attic").exists()
+
+
+def test_who_said_what_a_room_is_for_and_what_a_clinician_does_is_kept(small_clinic, client):
+    room, clinician = small_clinic.rooms[0], small_clinic.clinicians[0]
+    evaluation, follow_up = small_clinic.evaluation_type, small_clinic.follow_up_type
+    room.types.set([evaluation])
+    clinician.types.set([evaluation])
+    manager = person("mo.manager", roles.MANAGER)
+    signed_in(client, manager)
+    changed = {"location": small_clinic.location.pk, "name": room.name, "types": [follow_up.pk]}
+    room_page = reverse("admin:scheduling_room_change", args=[room.pk])
+    assert client.post(room_page, {**changed, "is_active": "on"}, **WHERE).status_code == 302
+    clinician_page = reverse("admin:scheduling_clinician_change", args=[clinician.pk])
+    changed = clinician_form(small_clinic, types=[follow_up.pk])
+    assert client.post(clinician_page, changed, **WHERE).status_code == 302
+    for history, of in [
+        (apps.get_model("scheduling", "RoomUseEvent"), {"room": room}),
+        (apps.get_model("scheduling", "ClinicianSkillEvent"), {"clinician": clinician}),
+    ]:
+        by_manager = history.objects.filter(**of, pgh_context__metadata__user=manager.pk)
+        assert sorted(by_manager.values_list("pgh_label", "appointmenttype")) == [
+            ("delete", evaluation.pk),
+            ("insert", follow_up.pk),
+        ]
 
 
 def type_form(type, **changes):
