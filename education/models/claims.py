@@ -19,6 +19,17 @@ class SourceQuerySet(models.QuerySet):
         """Sources somebody has verified, neither retracted nor superseded."""
         return self.filter(is_verified=True, standing=Source.Standing.CURRENT)
 
+    def saying(self, words):
+        """Sources with these words in their code, title, authors or numbers."""
+        return self.filter(
+            Q(code__icontains=words)
+            | Q(title__icontains=words)
+            | Q(authors__icontains=words)
+            | Q(published_in__icontains=words)
+            | Q(doi__icontains=words)
+            | Q(pmid=words)
+        )
+
 
 @pghistory.track()
 class Source(models.Model):
@@ -59,6 +70,12 @@ class Source(models.Model):
     )
     url = models.URLField(_("web address"), max_length=400, blank=True)
     accessed_on = models.DateField(_("read on"))
+    read_in = models.CharField(
+        _("read in"),
+        max_length=160,
+        blank=True,
+        help_text=_("What was really read, where it was not the source itself: “a copy at rxreasoner.com”."),
+    )
     is_verified = models.BooleanField(
         _("verified"),
         default=False,
@@ -131,6 +148,12 @@ class ClaimQuerySet(models.QuerySet):
     def due(self, by):
         """Claims whose next check is due by this day."""
         return self.filter(retracted_on__isnull=True, next_check__lte=by)
+
+    def saying(self, words):
+        """Claims with these words in their key, in what they say, or in what they answer."""
+        return self.filter(
+            Q(key__icontains=words) | Q(statement__icontains=words) | Q(often_said__icontains=words)
+        )
 
 
 @pghistory.track(exclude=["search_vector"])

@@ -2,6 +2,9 @@
 
 import pgtrigger
 
+SHOWN_TO_READERS = (
+    "often_said", "statement", "verdict", "strength", "strength_note", "status", "status_note", "numbers", "pictures",
+)  # fmt: skip
 OPEN_RECHECKS = """
     INSERT INTO education_recheck (edition_id, claim_id, source_id, reason, opened_at, note)
     SELECT edition.id, cited.claim_id, {source}, {reason}, now(), ''
@@ -13,23 +16,26 @@ OPEN_RECHECKS = """
 """
 
 
-def _differs(*columns):
-    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
-    return pgtrigger.Condition(f"(({old}) IS DISTINCT FROM ({new}))")
+def _any_of(*conditions):
+    return pgtrigger.Condition(f"({' OR '.join(conditions)})")
 
+
+NO_LONGER_VERIFIED = "(OLD.is_verified AND NOT NEW.is_verified)"
+NEWLY_RETRACTED = "(OLD.retracted_on IS NULL AND NEW.retracted_on IS NOT NULL)"
+SAYS_OTHERWISE = "(({}) IS DISTINCT FROM ({}))".format(
+    *(", ".join(f"{row}.{column}" for column in SHOWN_TO_READERS) for row in ("OLD", "NEW"))
+)
 
 CHANGED_CLAIM = pgtrigger.Trigger(
     name="changed_claim_opens_rechecks",
     operation=pgtrigger.Update,
     when=pgtrigger.After,
-    condition=_differs(
-        "statement", "verdict", "strength", "status", "numbers", "is_verified", "retracted_on"
-    ),
+    condition=_any_of(SAYS_OTHERWISE, NO_LONGER_VERIFIED, NEWLY_RETRACTED),
     func=OPEN_RECHECKS.format(
         source="NULL",
-        reason="""CASE
-            WHEN NEW.retracted_on IS NOT NULL AND OLD.retracted_on IS NULL THEN 'claim_retracted'
-            WHEN OLD.is_verified AND NOT NEW.is_verified THEN 'claim_doubted'
+        reason=f"""CASE
+            WHEN {NEWLY_RETRACTED} THEN 'claim_retracted'
+            WHEN {NO_LONGER_VERIFIED} THEN 'claim_doubted'
             ELSE 'claim_changed' END""",
         where="cited.claim_id = NEW.id",
     ),
@@ -38,7 +44,7 @@ CHANGED_SOURCE = pgtrigger.Trigger(
     name="changed_source_opens_rechecks",
     operation=pgtrigger.Update,
     when=pgtrigger.After,
-    condition=_differs("standing", "is_verified"),
+    condition=_any_of("OLD.standing <> NEW.standing", NO_LONGER_VERIFIED),
     func=OPEN_RECHECKS.format(
         source="NEW.id",
         reason="'source_changed'",
@@ -52,6 +58,7 @@ CHANGED_CITATION = pgtrigger.Trigger(
     func=OPEN_RECHECKS.format(
         source="NULL",
         reason="'claim_changed'",
-        where="cited.claim_id = CASE WHEN TG_OP = 'DELETE' THEN OLD.claim_id ELSE NEW.claim_id END",
+        where="""cited.claim_id = CASE WHEN TG_OP = 'DELETE' THEN OLD.claim_id ELSE NEW.claim_id END
+        AND (TG_OP <> 'UPDATE' OR (OLD.source_id, OLD.place) IS DISTINCT FROM (NEW.source_id, NEW.place))""",
     ),
 )
