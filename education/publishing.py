@@ -5,6 +5,7 @@ import calendar
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .gate import obstacles, obstacles_to_publishing
@@ -15,6 +16,7 @@ WRITE, REVIEW, SIGN_OFF = (
     f"education.{right}" for right in ("change_edition", "review_edition", "sign_off_edition")
 )
 State = Edition.State
+COMMENT_LENGTH = EditionStep._meta.get_field("comment").max_length
 
 
 @transaction.atomic
@@ -23,7 +25,7 @@ def send_for_review(*, edition, by):
     edition = _locked(edition)
     if edition.state != State.DRAFT:
         raise ValidationError(_("Only a draft can be sent for review."))
-    _refuse_if([*_may_not(by, WRITE), *obstacles(edition)])
+    _refuse_if([*_may_not(by, WRITE), *_in_the_way(edition)])
     return _step(edition, State.CLINICAL_REVIEW, by, edition.change_note or _("Sent for review."))
 
 
@@ -37,7 +39,7 @@ def pass_clinical_review(*, edition, by, comment, seen=None):
     if edition.state != State.CLINICAL_REVIEW:
         raise ValidationError(_("This edition does not wait for clinical review."))
     _refuse_if(
-        [*_may_not(by, REVIEW), *_not_yours(by, edition), *_unseen(edition, seen), *obstacles(edition)]
+        [*_may_not(by, REVIEW), *_not_yours(by, edition), *_unseen(edition, seen), *_in_the_way(edition)]
     )
     edition.reviewer, edition.reviewed_on = by, timezone.localdate()
     return _step(edition, State.PLAIN_REVIEW, by, comment, "reviewer", "reviewed_on")
@@ -49,7 +51,7 @@ def pass_plain_review(*, edition, by, comment, seen=None):
     edition = _locked(edition)
     if edition.state != State.PLAIN_REVIEW:
         raise ValidationError(_("This edition does not wait for plain-language review."))
-    _refuse_if([*_may_not(by, WRITE), *_not_yours(by, edition), *_unseen(edition, seen), *obstacles(edition)])
+    _refuse_if([*_may_not(by, WRITE), *_not_yours(by, edition), *_unseen(edition, seen), *_in_the_way(edition)])
     edition.plain_reviewer, edition.plain_reviewed_on = by, timezone.localdate()
     return _step(edition, State.APPROVED, by, comment, "plain_reviewer", "plain_reviewed_on")
 
@@ -97,10 +99,9 @@ def plan(*, edition, by, at):
     refusals = _may_not(by, WRITE)
     if at is not None and at <= timezone.now():
         refusals.append(_("Choose a time to come, or publish now."))
-    _refuse_if([*refusals, *obstacles_to_publishing(edition)])
+    _refuse_if([*refusals, *(_in_the_way(edition) if at else ())])
     edition.publish_at = at
-    edition.save(update_fields=["publish_at"])
-    return edition
+    return _step(edition, State.APPROVED, by, _planned_for(at), "publish_at")
 
 
 @transaction.atomic
@@ -113,36 +114,35 @@ def publish(*, edition, by, comment=""):
     edition = _locked(edition)
     if edition.state != State.APPROVED:
         raise ValidationError(_("Only an approved edition can be published."))
-    _refuse_if([*_may_not(by, WRITE), *obstacles_to_publishing(edition)])
-    _freeze_citations(edition)
-    for before in Edition.objects.published().filter(article=edition.article, language=edition.language):
-        _step(
-            before,
-            State.SUPERSEDED,
-            by,
-            _("Edition %(number)s takes its place.") % {"number": edition.number},
-        )
-    edition.review_due = _months_after(edition.reviewed_on, edition.article.review_months)
-    edition.published_at = timezone.now()
-    return _step(edition, State.PUBLISHED, by, comment or _("Published."), "review_due", "published_at")
+    _refuse_if([*_may_not(by, WRITE), *_in_the_way(edition)])
+    return _make_public(edition, by, comment or _("Published."))
 
 
 def publish_due(*, now):
     """Publish every approved edition whose time has come; returns those published and those refused.
 
-    Each in its own transaction, by whoever read it last. One that the gate refuses stays approved, without
+    Each in its own transaction, by whoever planned it. One that the gate refuses stays approved, without
     its time, and the reason becomes a step the editors read.
     """
     published, refused = [], []
-    for edition in Edition.objects.due_to_publish(now).select_related("plain_reviewer"):
-        try:
-            published.append(
-                publish(edition=edition, by=edition.plain_reviewer, comment=_("Published as planned."))
-            )
-        except ValidationError as refusal:
-            comment = _("Not published as planned: %(why)s") % {"why": " ".join(refusal.messages)}
-            refused.append(return_to_draft(edition=edition, by=edition.plain_reviewer, comment=comment[:600]))
+    for waiting in Edition.objects.due_to_publish(now):
+        with transaction.atomic():
+            edition = Edition.objects.due_to_publish(now).filter(pk=_locked(waiting).pk).first()
+            if edition is None:
+                continue  # somebody took it back, or published it, a moment ago
+            by = edition.steps.latest("pk").by
+            if obstacles := _in_the_way(edition):
+                edition.publish_at = None
+                comment = _("Not published as planned: %(why)s") % {"why": " ".join(obstacles)}
+                refused.append(_step(edition, State.APPROVED, by, comment[:COMMENT_LENGTH], "publish_at"))
+            else:
+                published.append(_make_public(edition, by, _("Published as planned.")))
     return published, refused
+
+
+def publish_what_is_due():
+    """The minute's job: what was planned for a time that has come."""
+    publish_due(now=timezone.now())
 
 
 @transaction.atomic
@@ -184,6 +184,26 @@ def _step(edition, state, by, comment, *changed):
     edition.save(update_fields=["state", *changed])
     step.save()
     return edition
+
+
+def _make_public(edition, by, comment):
+    _freeze_citations(edition)
+    for before in Edition.objects.published().filter(article=edition.article, language=edition.language):
+        superseded = _("Edition %(number)s takes its place.") % {"number": edition.number}
+        _step(before, State.SUPERSEDED, by, superseded)
+    edition.review_due = _months_after(edition.reviewed_on, edition.article.review_months)
+    edition.published_at = timezone.now()
+    return _step(edition, State.PUBLISHED, by, comment, "review_due", "published_at")
+
+
+def _planned_for(at):
+    if at is None:
+        return _("Not to be published by itself.")
+    return _("To be published %(when)s.") % {"when": date_format(timezone.localtime(at), "M j, Y, H:i T")}
+
+
+def _in_the_way(edition):
+    return [str(each) for each in obstacles(edition)]
 
 
 def _may_not(person, right):

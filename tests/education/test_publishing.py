@@ -216,7 +216,7 @@ def test_a_claim_that_lost_its_source_on_the_way_is_caught_at_each_step(
 # -- At a time -------------------------------------------------------------------------------------------
 
 
-def test_an_approved_edition_is_published_by_itself_when_its_time_has_come(approved, editor, second_editor):
+def test_an_approved_edition_is_published_by_itself_when_its_time_has_come(approved, editor):
     with time_machine.travel(NOW, tick=False):
         publishing.plan(edition=approved, by=editor, at=NOW + timedelta(hours=2))
         assert publishing.publish_due(now=NOW + timedelta(hours=2, seconds=-1)) == ([], [])
@@ -226,10 +226,13 @@ def test_an_approved_edition_is_published_by_itself_when_its_time_has_come(appro
         assert publishing.publish_due(now=timezone.now()) == ([], []), "once is enough"
     approved.refresh_from_db()
     assert (approved.state, approved.published_at) == (Edition.State.PUBLISHED, NOW + timedelta(hours=2))
-    assert steps_of(approved)[-1] == ("published", "Paula", "Published as planned.")
+    assert steps_of(approved)[-2:] == [
+        ("approved", "Edith", "To be published Nov 22, 2026, 17:00 UTC."),
+        ("published", "Edith", "Published as planned."),
+    ]
 
 
-def test_what_the_gate_refuses_at_its_time_is_a_draft_again_with_the_reason(approved, editor):
+def test_what_the_gate_refuses_at_its_time_stays_approved_with_the_reason(approved, editor):
     with time_machine.travel(NOW, tick=False):
         publishing.plan(edition=approved, by=editor, at=NOW + timedelta(hours=2))
         Source.objects.update(standing=Source.Standing.RETRACTED)
@@ -237,7 +240,7 @@ def test_what_the_gate_refuses_at_its_time_is_a_draft_again_with_the_reason(appr
         assert (published, refused) == ([], [approved])
         assert publishing.publish_due(now=NOW + timedelta(hours=3)) == ([], [])
     approved.refresh_from_db()
-    assert (approved.state, approved.publish_at) == (Edition.State.DRAFT, None)
+    assert (approved.state, approved.publish_at) == (Edition.State.APPROVED, None)
     assert "Not published as planned: The claim “c1”" in steps_of(approved)[-1][2]
 
 
