@@ -66,7 +66,7 @@ FROZEN_COLUMNS = (
 )  # fmt: skip
 
 
-@pghistory.track(exclude=["search_vector"])
+@pghistory.track(exclude=["search_vector", "heading_vector"])
 class Edition(models.Model):
     """One version of an article in one language. A published edition never changes."""
 
@@ -159,6 +159,7 @@ class Edition(models.Model):
         D=[("benefits",), ("risks",), ("alternatives",)],
         language="language",
     )
+    heading_vector = search_document(A=["title", "also_called"], B=["summary"], language="language")
 
     objects = EditionQuerySet.as_manager()
 
@@ -168,6 +169,9 @@ class Edition(models.Model):
         ordering = ["article", "language", "-number"]
         indexes = [
             GinIndex(name="edition_search", fields=["search_vector"], condition=Q(state="published")),
+            GinIndex(
+                name="edition_heading_search", fields=["heading_vector"], condition=Q(state="published")
+            ),
         ]
         permissions = [
             ("review_edition", _("Can review an edition clinically")),
