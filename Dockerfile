@@ -14,8 +14,10 @@ RUN /venv/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r
 
 FROM python:3.13-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    MEDIA_ROOT=/var/lib/portal/media STATIC_ROOT=/app/build/collected
-RUN useradd --system --uid 10001 --no-create-home portal && install -d -o portal -g portal /var/lib/portal/media
+    MEDIA_ROOT=/var/lib/portal/media STATIC_ROOT=/app/build/collected \
+    KEPT_PAGES_ROOT=/var/lib/portal/kept-pages
+RUN useradd --system --uid 10001 --no-create-home portal \
+    && install -d -o portal -g portal /var/lib/portal/media /var/lib/portal/kept-pages
 WORKDIR /app
 COPY --from=packages /venv /venv
 COPY . .

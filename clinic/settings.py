@@ -34,6 +34,7 @@ EXTRA_HOSTS = env.list("ALLOWED_HOSTS", [], validate=environment.host_name)
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [], validate=environment.networks)
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "build" / "collected")
+KEPT_PAGES_ROOT = env.path("KEPT_PAGES_ROOT", BASE_DIR / "build" / "kept-pages")
 LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
 DEBUG = env.bool("DEBUG", False)
 env.seal()
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django.forms",  # its widgets, found by TemplatesSetting
     "clinic.apps.StaffAdminConfig",
     "csp",
@@ -158,6 +160,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {  # files, so that every process of a host shares them: see `clinic/kept_pages.py`
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": KEPT_PAGES_ROOT,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
 MEDIA_URL = "/media/"
 STATICFILES_DIRS = [
     folder for folder in [BASE_DIR / "build" / "static"] if folder.is_dir()

@@ -17,8 +17,10 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import override_settings
 
 from tests import schema
 
@@ -32,6 +34,8 @@ def pytest_configure(config):
         pytest.exit("Run bin/test instead of pytest: it starts the PostgreSQL that the tests need.", 4)
     # In this process pages name static files without their hash; `portal_server` serves the collected ones.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # Nor does it keep public pages, whose rows each test takes back; a test of the keeping asks for `kept_pages`.
+    settings.CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 
 # -- The database -----------------------------------------------------------------------------------
@@ -148,7 +152,7 @@ def running_portal(django_db_setup, worker_folder):
 
 
 @pytest.fixture
-def portal_server(transactional_db, running_portal):
+def portal_server(transactional_db, running_portal, kept_pages):
     """The running portal on this test's database; rows must be committed, so the test is transactional."""
     assert running_portal.process.poll() is None, running_portal.log.read_text()[-3000:]
     return running_portal
@@ -164,7 +168,24 @@ def worker_folder(request):
 
 def as_the_application():
     """The environment of a process that serves: the application's role on this worker's database."""
-    return {**os.environ, "DATABASE_URL": app_url()}
+    return {**os.environ, "DATABASE_URL": app_url(), "KEPT_PAGES_ROOT": str(kept_pages_root())}
+
+
+def kept_pages_root():
+    """Where this worker's portal keeps its public pages."""
+    return Path(os.environ["KEPT_PAGES_ROOT"]) / connection.settings_dict["NAME"]
+
+
+@pytest.fixture
+def kept_pages(db):
+    """Public pages are kept, as for readers, beginning with none; shared with the running portal."""
+    files = {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": kept_pages_root(),
+    }
+    with override_settings(CACHES={**settings.CACHES, "pages": files}):
+        caches["pages"].clear()
+        yield caches["pages"]
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def serve(running: contextlib.ExitStack, options) -> None:
     server = Server(STATE / "postgres")
     if options.fresh:
         server.remove()
-        for leftover in ("media", "mail", "stamps"):
+        for leftover in ("media", "mail", "kept-pages", "stamps"):
             shutil.rmtree(STATE / leftover, ignore_errors=True)
     front_end()
     with Step("PostgreSQL") as step:
@@ -139,6 +139,7 @@ SETTINGS = (
     "DEFAULT_FROM_EMAIL",
     "MEDIA_ROOT",
     "STATIC_ROOT",
+    "KEPT_PAGES_ROOT",
     "LOG_LEVEL",
 )
 
@@ -162,6 +163,7 @@ def settings(address: str) -> dict[str, str]:
         "DEFAULT_FROM_EMAIL": "clinic@stillwater.example",
         "MEDIA_ROOT": str(STATE / "media"),
         "STATIC_ROOT": str(STATE / "static"),
+        "KEPT_PAGES_ROOT": str(STATE / "kept-pages"),
         "LOG_LEVEL": "WARNING",
     }
 

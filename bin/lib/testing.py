@@ -85,6 +85,7 @@ def settings(server, chromium: str) -> dict[str, str]:
         "DEBUG": "no",
         "MEDIA_ROOT": str(server.folder / "media"),
         "STATIC_ROOT": str(server.folder / "static"),
+        "KEPT_PAGES_ROOT": str(server.folder / "kept-pages"),
         "LOG_LEVEL": "WARNING",
         "TEST_FOLDER": str(server.folder),
         "TEST_CHROMIUM": chromium,

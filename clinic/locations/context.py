@@ -1,6 +1,6 @@
 """What the frame of every page and mail shows: the clinic, and whom to call in a crisis."""
 
-from contextlib import suppress
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
@@ -15,11 +15,12 @@ _last_known = {"clinic": None, "crisis_lines": []}
 
 def frame(request):
     """Context processor: the clinic with its phone, and crisis lines, asked only by pages that show them."""
-    clinic = SimpleLazyObject(_clinic)
+    clinic = SimpleLazyObject(lambda: _clinic(request))
     return {
         "clinic": clinic,
         "clinic_phone": SimpleLazyObject(lambda: _phone(clinic)),
-        "crisis_lines": SimpleLazyObject(lambda: _crisis_lines(clinic)),
+        "crisis_lines": SimpleLazyObject(lambda: _crisis_lines(request, clinic)),
+        "site_url": settings.SITE_URL,
     }
 
 
@@ -28,8 +29,8 @@ def remembered():
     return _last_known | {"clinic_phone": _phone(_last_known["clinic"])}
 
 
-def _clinic():
-    with suppress(DatabaseError, InterfaceError):  # the frame is no reason to fail
+def _clinic(request):
+    with _going_on_without(request):
         _last_known["clinic"] = Clinic.objects.first()
     return _last_known["clinic"]
 
@@ -39,7 +40,17 @@ def _phone(clinic):
     return clinic.phone if clinic else to_python(settings.CLINIC_PHONE)
 
 
-def _crisis_lines(clinic):
-    with suppress(DatabaseError, InterfaceError):
+def _crisis_lines(request, clinic):
+    with _going_on_without(request):
         _last_known["crisis_lines"] = list(clinic.crisis_lines()) if clinic else []
     return _last_known["crisis_lines"]
+
+
+@contextmanager
+def _going_on_without(request):
+    """The frame is no reason to fail; but a page made without the database is not one to keep."""
+    try:
+        yield
+    except (DatabaseError, InterfaceError):
+        if request:
+            request.database_was_away = True
