@@ -19,6 +19,7 @@ urlpatterns = i18n_patterns(
 )
 
 urlpatterns += [
+    path("preview/", include("education.preview_urls")),
     path("robots.txt", ROBOTS, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
@@ -28,6 +29,7 @@ urlpatterns += [
     path("staff/patients/", include("patients.consent.staff_urls")),
     path("staff/patients/", include("clinic.desk.staff_urls")),
     path("staff/", include("clinic.scheduling.staff_urls")),
+    path("staff/content/", include("education.ledger_urls")),
     path("staff/content/", include("education.staff_urls")),
     path("staff/", include("clinic.accounts.staff_urls")),
     path("staff/", admin.site.urls),

@@ -1,6 +1,7 @@
 """Model pages for editors: the shelves, the treatments, the claims and their sources."""
 
 from django.contrib import admin
+from django.urls import reverse
 
 from .models import Article, Claim, ClaimSource, Source, Topic, Treatment
 
@@ -10,6 +11,13 @@ class NeverDeleted(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+def in_the_ledger(model_admin, row):
+    """The page where this row is verified, checked and retracted."""
+    if isinstance(row, Claim):
+        return reverse("ledger:claim", args=[row.key])
+    return reverse("ledger:source", args=[row.code])
 
 
 def address_for_readers(model_admin, row):
@@ -45,21 +53,28 @@ class ClaimSourceInline(admin.TabularInline):
 
 @admin.register(Claim)
 class ClaimAdmin(NeverDeleted):
+    view_on_site = in_the_ledger
     list_display = ["key", "statement", "verdict", "strength", "is_verified", "next_check"]
     list_filter = ["verdict", "strength", "status", "is_verified"]
     search_fields = ["key", "statement", "often_said"]
     inlines = [ClaimSourceInline]
-    exclude = ["checked_by"]
+
+    def get_exclude(self, request, obj=None):
+        """Verifying, checking and retracting are acts with a page of their own; a new claim brings its dates."""
+        dates = ["checked_on", "next_check"] if obj else []
+        return ["is_verified", "retracted_on", "retraction_reason", "checked_by", *dates]
 
     def save_model(self, request, obj, form, change):
-        """Whoever says when a claim was checked has checked it."""
-        if "checked_on" in form.changed_data:
+        """Whoever adds a claim has checked it."""
+        if not change:
             obj.checked_by = request.user
         super().save_model(request, obj, form, change)
 
 
 @admin.register(Source)
 class SourceAdmin(NeverDeleted):
+    view_on_site = in_the_ledger
     list_display = ["code", "title", "authors", "year", "kind", "is_verified", "standing"]
     list_filter = ["kind", "is_verified", "standing"]
     search_fields = ["code", "title", "authors", "doi", "pmid"]
+    exclude = ["is_verified", "verification_note", "standing"]  # changed by acts, on a page of their own

@@ -4,7 +4,7 @@ import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +68,9 @@ class Source(models.Model):
         blank=True,
         validators=[RegexValidator(r"^\d{1,9}$", _("A PubMed number is digits only."))],
     )
-    url = models.URLField(_("web address"), max_length=400, blank=True)
+    url = models.URLField(
+        _("web address"), max_length=400, blank=True, validators=[URLValidator(schemes=["https", "http"])]
+    )
     accessed_on = models.DateField(_("read on"))
     read_in = models.CharField(
         _("read in"),
