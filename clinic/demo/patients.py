@@ -1,6 +1,6 @@
 """The demo's patients: registered, evaluated, consenting, with a month of appointments around today."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from clinic.scheduling import authorising, booking, openings
 from clinic.scheduling.models import AppointmentType, Clinician
@@ -25,18 +25,62 @@ PATIENTS = (
     ("Tam Novel", date(1978, 9, 14), "riverside", False),
     ("Uma Chapter", date(1988, 12, 3), "riverside", False),
     ("Val Prologue", date(1959, 4, 27), "lakeside", False),
+    ("Abe Anthology", date(1981, 2, 8), "riverside", False),
+    ("Bea Ballad", date(1974, 6, 17), "riverside", False),
+    ("Cal Comedy", date(1993, 10, 1), "riverside", False),
+    ("Deb Drama", date(1962, 8, 23), "riverside", False),
+    ("Eve Epilogue", date(1986, 5, 5), "riverside", False),
+    ("Fay Folklore", date(1997, 1, 30), "riverside", False),
+    ("Gus Glossary", date(1969, 12, 12), "lakeside", False),
+    ("Ivy Idyll", date(1991, 4, 19), "lakeside", False),
+    ("Jan Journal", date(1977, 7, 7), "lakeside", False),
+    ("Ken Keepsake", date(1958, 11, 2), "riverside", False),
+    ("Liv Limerick", date(1983, 3, 25), "riverside", False),
+    ("Moe Myth", date(1990, 9, 9), "riverside", False),
+    ("Nan Nocturne", date(1949, 2, 14), "riverside", False),
+    ("Ora Opus", date(1976, 10, 28), "riverside", False),
+    ("Pam Parable", date(1995, 6, 6), "riverside", False),
+    ("Ray Riddle", date(1968, 1, 21), "lakeside", False),
+    ("Sal Saga", date(1982, 12, 17), "lakeside", False),
+    ("Tia Tale", date(1999, 8, 3), "lakeside", False),
+    ("Ulf Utopia", date(1964, 4, 11), "lakeside", False),
 )
-# legal name: treatment, sessions, clinician's mailbox, prescriber's mailbox, first hour of a session
+# legal name: treatment, sessions, clinician's mailbox, prescriber's mailbox, first hour, first day from today
 COURSES = {
-    "Lou Imagined": ("ketamine_iv", 6, "clinician", "prescriber", 9),
-    "May Storybook": ("esketamine", 8, "second.clinician", "prescriber", 11),
-    "Tam Novel": ("ketamine_iv", 6, "clinician", "prescriber", 13),
-    "Oda Dreamt": ("ketamine_iv", 6, "lake.clinician", "lake.prescriber", 9),
-    "Val Prologue": ("esketamine", 8, "lake.clinician", "lake.prescriber", 13),
+    "Lou Imagined": ("ketamine_iv", 6, "clinician", "prescriber", 9, -12),
+    "May Storybook": ("esketamine", 8, "second.clinician", "prescriber", 11, -12),
+    "Tam Novel": ("ketamine_iv", 6, "clinician", "prescriber", 13, -12),
+    "Oda Dreamt": ("ketamine_iv", 6, "lake.clinician", "lake.prescriber", 9, -12),
+    "Val Prologue": ("esketamine", 8, "lake.clinician", "lake.prescriber", 13, -12),
+    "Abe Anthology": ("ketamine_iv", 5, "clinician", "prescriber", 9, -2),
+    "Bea Ballad": ("esketamine", 5, "second.clinician", "prescriber", 14, -2),
+    "Cal Comedy": ("ketamine_iv", 5, "clinician", "prescriber", 10, -1),
+    "Deb Drama": ("ketamine_iv", 5, "clinician", "prescriber", 13, -1),
+    "Eve Epilogue": ("ketamine_iv", 5, "clinician", "prescriber", 15, 0),
+    "Fay Folklore": ("esketamine", 5, "second.clinician", "prescriber", 10, 0),
+    "Gus Glossary": ("ketamine_iv", 5, "lake.clinician", "lake.prescriber", 10, -2),
+    "Ivy Idyll": ("ketamine_iv", 5, "lake.clinician", "lake.prescriber", 9, -1),
+    "Jan Journal": ("esketamine", 5, "lake.clinician", "lake.prescriber", 13, -1),
 }
-EVALUATIONS_AHEAD = {"Ned Paperman": "prescriber", "Pip Fable": "lake.prescriber"}
 DAYS_BETWEEN = 3
-FIRST_SESSION_DAYS_AGO = 12  # so that, every third day, one session falls on today
+LOOK_AHEAD = 3  # days, over a weekend
+CANCELED_LATE = "Cal Comedy"  # the first session, on the morning of it
+# legal name: prescriber's mailbox, hour, days from today on which they are seen, first for the evaluation
+SEEN = {
+    "Ned Paperman": ("prescriber", 9, (2, 9)),
+    "Pip Fable": ("lake.prescriber", 9, (2, 9)),
+    "Ken Keepsake": ("prescriber", 10, (0, 3, 6, 12)),
+    "Liv Limerick": ("prescriber", 11, (0, 4, 7, 11)),
+    "Moe Myth": ("prescriber", 13, (1, 4, 8, 12)),
+    "Nan Nocturne": ("prescriber", 14, (1, 5, 9, 13)),
+    "Ora Opus": ("prescriber", 10, (1, 5, 8, 10)),
+    "Pam Parable": ("prescriber", 9, (3, 6, 10, 13)),
+    "Ray Riddle": ("lake.prescriber", 10, (0, 3, 7, 11)),
+    "Sal Saga": ("lake.prescriber", 11, (1, 4, 8, 12)),
+    "Tia Tale": ("lake.prescriber", 13, (1, 5, 9, 13)),
+    "Ulf Utopia": ("lake.prescriber", 14, (3, 6, 10)),
+}
+CALLED_BY = {"riverside": "clinician", "lakeside": "lake.clinician"}  # on the day after a session
 
 
 def load_patients(team, locations, inquiries, now):
@@ -56,8 +100,8 @@ def load_patients(team, locations, inquiries, now):
         )
         if legal_name in COURSES:
             _treat(patient, team, now, *COURSES[legal_name])
-        elif legal_name in EVALUATIONS_AHEAD:
-            _book_evaluation(patient, team, now, EVALUATIONS_AHEAD[legal_name])
+        elif legal_name in SEEN:
+            _see(patient, team, now, *SEEN[legal_name])
     patient = Patient.objects.get(legal_name="Tam Novel")
     if not patient.holds.exists():
         holding.raise_hold(
@@ -67,23 +111,18 @@ def load_patients(team, locations, inquiries, now):
         )
 
 
-def _book_evaluation(patient, team, now, mailbox):
-    _book_next_opening(
-        patient,
-        AppointmentType.objects.get(key="evaluation"),
-        Clinician.objects.get(user=team[mailbox]),
-        patient.location.today() + timedelta(days=2),
-        hour=9,
-        by=team["frontdesk"],
-        now=now,
-    )
+def _see(patient, team, now, prescriber, hour, days):
+    """An evaluation, and follow-ups after it."""
+    types = ["evaluation", *["follow_up"] * (len(days) - 1)]
+    for type_key, days_ahead in zip(types, days, strict=True):
+        _book_next_opening(patient, team, now, type_key, prescriber, days_ahead, hour)
 
 
-def _treat(patient, team, now, treatment_key, sessions, clinician, prescriber, hour):
+def _treat(patient, team, now, treatment_key, sessions, clinician, prescriber, hour, first_day):
     """A course from its evaluation to its last session, the first ones in the past."""
     today = patient.location.today()
     treatment = Treatment.objects.get(key=treatment_key)
-    evaluated_on = today - timedelta(days=FIRST_SESSION_DAYS_AGO + 6)
+    evaluated_on = today + timedelta(days=first_day - 6)
     evaluation = evaluating.evaluate(
         patient=patient,
         treatment=treatment,
@@ -110,40 +149,53 @@ def _treat(patient, team, now, treatment_key, sessions, clinician, prescriber, h
         by=team[prescriber],
         now=now,
     )
-    day = today - timedelta(days=FIRST_SESSION_DAYS_AGO)
-    for _session in range(sessions):
+    days_ahead = first_day
+    for number in range(sessions):
         booked = _book_next_opening(
-            patient,
-            AppointmentType.objects.get(treatment=treatment),
-            Clinician.objects.get(user=team[clinician]),
-            day,
-            hour=hour,
-            by=team["frontdesk"],
-            now=now - timedelta(days=30),
-            course=course,
+            patient, team, now, treatment_key, clinician, days_ahead, hour, course=course
         )
-        day = booked.starts_at.date() + timedelta(days=DAYS_BETWEEN)
+        if number == 0 and patient.legal_name == CANCELED_LATE:
+            _cancel_late(booked, team["frontdesk"])
+        days_ahead = (booked.starts_at.date() - today).days
+        if days_ahead >= 0:
+            caller = CALLED_BY[patient.location.slug]
+            _book_next_opening(patient, team, now, "follow_up", caller, days_ahead + 1, hour=9)
+        days_ahead += DAYS_BETWEEN
 
 
-def _book_next_opening(patient, appointment_type, clinician, first_day, *, hour, by, now, course=None):
-    """The first opening from `hour` o'clock on, on `first_day` or in the two weeks after it."""
-    free = openings.openings(
+def _cancel_late(booked, front_desk):
+    booking.cancel(
+        appointment=booked,
+        by=front_desk,
+        reason="Called this morning: nobody can take them home (demo).",
+        now=booked.visit.lower - timedelta(hours=1),
+    )
+
+
+def _book_next_opening(patient, team, now, type_key, mailbox, days_ahead, hour, course=None):
+    """The first opening from `hour` o'clock on, that many days from today or in the days after it.
+
+    It was booked a month ago, so that a part of the diary is past by now.
+    """
+    appointment_type = AppointmentType.objects.get(key=type_key)
+    first_day = patient.location.today() + timedelta(days=days_ahead)
+    [opening] = openings.openings(
         type=appointment_type,
         location=patient.location,
         first_day=first_day,
-        last_day=first_day + timedelta(days=14),
-        now=now,
-        clinician=clinician,
+        last_day=first_day + timedelta(days=LOOK_AHEAD),
+        now=datetime.combine(first_day, time(hour), patient.location.zone),
+        clinician=Clinician.objects.get(user=team[mailbox]),
+        limit=1,
     )
-    opening = next(opening for opening in free if opening.session_start.hour >= hour)
     return booking.book(
         type=appointment_type,
         patient=patient,
         room=opening.room,
         clinician=opening.clinician,
         session_start=opening.session_start,
-        by=by,
-        form_key=demo_key(f"{patient.legal_name} {opening.session_start.date()}"),
-        now=now,
+        by=team["frontdesk"],
+        form_key=demo_key(f"{patient.legal_name} {opening.session_start}"),
+        now=now - timedelta(days=30),
         course=course,
     )
