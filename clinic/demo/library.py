@@ -9,7 +9,7 @@ def load_library(team):
     starter.load(author=team["editor"])
     first_editions = list(
         Edition.objects.filter(
-            article__slug__in=[path.stem for path in starter.article_files()],
+            article__slug__in=[page.slug for page in starter.pages()],
             author=team["editor"],
             number=1,
             state=Edition.State.DRAFT,

@@ -7,10 +7,11 @@ from django.core.management import call_command
 from django.utils.html import strip_tags
 
 from education import drafting, publishing, starter
+from education.exchange.pages import PARTS
 from education.models import Article, Claim, Edition, Source
 from education.rich_text import cited_keys, clean
 
-FILES = starter.article_files()
+PAGES = starter.pages()
 HYPE = re.compile(
     r"breakthrough|groundbreaking|revolutionary|miracle|\bcures?\b|beacon of hope|life-changing|game.changer|"
     r"paradigm shift|rewire|\bproven\b|guaranteed|non-addictive|no side effects|FDA-approved ketamine|"
@@ -27,7 +28,7 @@ def loaded(db):
 def test_every_claim_and_source_of_the_brief_is_here(loaded):
     keys = set(Claim.objects.values_list("key", flat=True))
     assert {f"c{number:02}" for number in range(32)} | {f"o{number}" for number in range(1, 15)} <= keys
-    assert loaded["articles"] == len(FILES)
+    assert loaded["articles"] == len(PAGES)
     assert not Claim.objects.filter(sources=None).exists()
 
 
@@ -55,21 +56,20 @@ def test_loading_again_changes_nothing_an_editor_changed(loaded, editor):
 
 def test_the_command_says_what_it_added(db, capsys):
     call_command("load_starter_content")
-    assert f"{len(FILES)} articles" in capsys.readouterr().out
+    assert f"{len(PAGES)} articles" in capsys.readouterr().out
     call_command("load_starter_content")
     assert "here already" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_an_article_is_plain_and_without_hype(path):
-    article = starter.read_article(path)
-    for part in starter.PARTS:
-        text = article[part]
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
+def test_an_article_is_plain_and_without_hype(page):
+    texts = {part: page.words[part] for part in PARTS}
+    for text in texts.values():
         assert not HYPE.search(strip_tags(text))
         blocks = re.split(r"</(?:h2|h3|li|p)>", clean(text))
         for sentence in [each for block in blocks for each in re.split(r"(?<=[.?!:])\s", strip_tags(block))]:
             assert len(sentence.split()) <= 25, sentence
-    assert cited_keys(*(article[part] for part in starter.PARTS))
-    if article["kind"] in (Article.Kind.CONDITION, Article.Kind.TREATMENT):
-        assert all(article[part] for part in starter.PARTS)
-        assert len(article["risks"]) > len(article["benefits"]) / 2
+    assert cited_keys(*texts.values())
+    if page.kind in (Article.Kind.CONDITION, Article.Kind.TREATMENT):
+        assert all(texts.values())
+        assert len(texts["risks"]) > len(texts["benefits"]) / 2

@@ -1,9 +1,9 @@
 """Loads the starter library: claims with their sources, and first articles as drafts."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from clinic.accounts.models import User
 from education import starter
+from education.management.commands.import_content import author_of
 
 
 class Command(BaseCommand):
@@ -16,10 +16,6 @@ class Command(BaseCommand):
         parser.add_argument("--author", metavar="E-MAIL", help="who stands as author of the drafts")
 
     def handle(self, *args, author, **options):
-        try:
-            author = User.objects.get_by_natural_key(author) if author else None
-        except User.DoesNotExist as missing:
-            raise CommandError(f"Nobody here signs in as {author}.") from missing
-        added = starter.load(author=author)
+        added = starter.load(author=author and author_of(author))
         counts = ", ".join(f"{number} {what}" for what, number in added.items() if number)
         self.stdout.write(f"Added {counts}." if counts else "All of it is here already.")

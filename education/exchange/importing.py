@@ -1,0 +1,181 @@
+"""Taking a folder of the library in: what is new is added, and nothing that is here is overwritten silently."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clinic.accounts.models import User
+
+from .. import drafting
+from ..models import Article, Edition, Topic, Treatment
+from .pages import SHELVES, page_files, read_page, words_of
+from .refusals import Refused
+from .rows import AFTER_PAGES, BEFORE_PAGES
+
+
+@dataclass
+class Report:
+    """What an import did: counts of rows added, and by their names in the folder what else became of them."""
+
+    added: Counter = field(default_factory=Counter)
+    taken_over: list[str] = field(default_factory=list)  # differed, and are now as in the folder
+    kept: list[str] = field(default_factory=list)  # differ, and stay as they are here
+    redrafted: list[str] = field(default_factory=list)  # were here, and have a new draft
+    held: list[str] = field(default_factory=list)  # differ, and somebody's draft is open
+
+
+@transaction.atomic
+def load(folder, *, author=None, take_over=False, only_new=False, dry_run=False):
+    """Add what the folder holds and is not here yet; returns a Report.
+
+    Pages come as drafts by `author`, or by nobody in particular. A page that is here gets a new draft when its
+    words differ and nobody has one open (with `only_new` never). Other rows that differ stay as they are, or
+    with `take_over` become as in the folder: then pages that cite a changed claim are rechecked. Refuses with
+    every sentence about what is wrong, and then nothing is taken in. `dry_run` undoes everything at the end.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise ValidationError(_("There is no folder “%(folder)s”.") % {"folder": folder})
+    if not any((folder / name).exists() for name in (*SHELVES, *(table.file for table in BEFORE_PAGES))):
+        raise ValidationError(_("There is nothing of a library in “%(folder)s”.") % {"folder": folder})
+    author = author or nobody(email="imported-content@portal.invalid", name="Imported content")
+    report = Report()
+    [files] = _each([folder], page_files)
+    pages = _each(files, lambda file: read_page(folder, file))
+    for table in BEFORE_PAGES:
+        _take_rows(table, folder, report, take_over, author)
+    _each(pages, lambda page: _take_page(page, author, report, take_over, only_new))
+    for table in AFTER_PAGES:
+        _take_rows(table, folder, report, take_over, author)
+    if dry_run:
+        transaction.set_rollback(True)
+    return report
+
+
+def nobody(*, email, name):
+    """An account that stands as author where no person does; nobody can sign in with it."""
+    user = User.objects.filter(email=email).first()
+    return user or User.objects.create_user(email, name=name, is_active=False)
+
+
+def _each(things, act):
+    """What `act` returns for each; the sentences of all that refuse become one ValidationError."""
+    done, refused = [], []
+    for thing in things:
+        try:
+            done.append(act(thing))
+        except Refused as refusal:
+            refused.append(str(refusal))
+    if refused:
+        raise ValidationError(refused)
+    return done
+
+
+def _take_rows(table, folder, report, take_over, author):
+    [rows] = _each([table], lambda table: table.read(folder))
+    _each(rows, lambda row: _take_row(table, *row, report, take_over, author))
+
+
+def _take_row(table, written, refuse, report, take_over, author):
+    values = table.values(written, refuse)
+    here = table.find(values)
+    name = f"{table.file}: {table.name_of(written)}"
+    if here is None:
+        report.added[table.name] += 1
+    elif table.says(here, written):
+        return
+    elif take_over:
+        report.taken_over.append(name)
+    else:
+        report.kept.append(name)
+        return
+    row = here or table.model(**table.signed(author))
+    for each, value in values.items():
+        setattr(row, each, value)
+    _check(row, refuse)
+    row.save()
+    table.complete(row, written, refuse)
+
+
+def _take_page(page, author, report, take_over, only_new):
+    article = _take_place(page, report, take_over)
+    editions = Edition.objects.filter(article=article, language=page.language)
+    latest = editions.order_by("-number").first()
+    if latest is None:
+        report.added["articles"] += 1
+    elif only_new or _say_the_same(words_of(latest), page.words):
+        return
+    elif editions.open().exists():
+        report.held.append(page.file)
+        return
+    else:
+        report.redrafted.append(page.file)
+    try:
+        drafting.start(article=article, author=author, language=page.language, **page.words)
+    except ValidationError as invalid:
+        raise _in_words(invalid, page.refuse) from invalid
+
+
+def _say_the_same(here, there):
+    """Whether two editions' words are the same to a reader: what they say of their own change aside."""
+    return here | {"change_note": ""} == there | {"change_note": ""}
+
+
+def _take_place(page, report, take_over):
+    """The article of a page, made where there is none."""
+    place = _place(page)
+    article = page.article()
+    if article is None:
+        article = Article(slug=page.slug)
+    elif page.stands_like(article):
+        return article
+    elif take_over:
+        report.taken_over.append(page.file)
+    else:
+        report.kept.append(page.file)
+        return article
+    treatments = place.pop("treatments")
+    for name, value in place.items():
+        setattr(article, name, value)
+    _check(article, page.refuse)
+    article.save()
+    article.treatments.set(treatments)
+    return article
+
+
+def _place(page):
+    """The fields of a page's article. Refuses a topic or a treatment that is not here."""
+    topic = Topic.objects.filter(slug=page.topic).first()
+    if page.topic and not topic:
+        raise page.refuse(_("There is no topic “%(name)s”.") % {"name": page.topic}, "topic")
+    treatments = {each.key: each for each in Treatment.objects.filter(key__in=page.treatments)}
+    for key in page.treatments:
+        if key not in treatments:
+            raise page.refuse(_("There is no treatment “%(name)s”.") % {"name": key}, "treatments")
+    return {
+        "topic": topic,
+        "kind": page.kind,
+        "position": page.position,
+        "treatments": list(treatments.values()),
+    }
+
+
+def _check(row, refuse):
+    try:
+        row.full_clean()
+    except ValidationError as invalid:
+        raise _in_words(invalid, refuse) from invalid
+
+
+def _in_words(invalid, refuse):
+    """The first thing that does not fit, with the name of the field where there is one."""
+    if not hasattr(invalid, "error_dict"):
+        return refuse(invalid.messages[0])
+    name, messages = next(iter(invalid.message_dict.items()))
+    if name == NON_FIELD_ERRORS:
+        return refuse(messages[0])
+    return refuse(f"“{name}”: {messages[0]}", name)
