@@ -44,10 +44,16 @@ def _texts(drafts):
     texts = {page.file: page.text for page in sorted(pages, key=lambda page: page.file)}
     counts = Counter(articles=len(pages))
     for table in (*BEFORE_PAGES, *AFTER_PAGES):
-        rows = table.all()
+        rows = table.all() if table in BEFORE_PAGES else _of_pages(table.all(), pages)
         texts[table.file] = as_text(rows)
         counts[table.name] = len(rows)
     return texts, counts
+
+
+def _of_pages(rows, pages):
+    """The rows about a page that is written too."""
+    written = {(page.shelf, page.slug, page.language) for page in pages}
+    return [row for row in rows if (*row["article"].split("/"), row["language"]) in written]
 
 
 def _editions(drafts):

@@ -43,6 +43,11 @@ class Page:
         return f"{shelf}/{self.language}/{self.topic}/{self.slug}.html"
 
     @property
+    def shelf(self):
+        """The first part of the name rows have for it: its topic, or the glossary."""
+        return self.topic or "glossary"
+
+    @property
     def text(self):
         """The file's text."""
         place = {name: getattr(self, name) for name in PLACE} | {"treatments": ", ".join(self.treatments)}

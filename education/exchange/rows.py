@@ -15,7 +15,17 @@ from django.utils.translation import gettext as _
 
 from clinic.accounts.models import User
 
-from ..models import Article, Claim, ClaimSource, Source, Topic, Treatment
+from ..models import (
+    Article,
+    Claim,
+    ClaimSource,
+    ComparedFact,
+    LintOverride,
+    Source,
+    Synonym,
+    Topic,
+    Treatment,
+)
 from .refusals import Refused, text_of
 
 _before_row = re.compile(r"[\s,]*(?=\{)")
@@ -173,8 +183,10 @@ BEFORE_PAGES = (
     ClaimRows("claims.json"),
     Rows("treatments.json", Treatment, "key"),
     Rows("topics.json", Topic, "slug"),
+    Rows("compared_facts.json", ComparedFact, "treatment", "aspect", "claim"),
+    Rows("synonyms.json", Synonym, "language", "term"),
 )
-AFTER_PAGES = ()
+AFTER_PAGES = (Rows("lint_overrides.json", LintOverride, "article", "language", "phrase"),)
 
 
 def as_text(rows):

@@ -8,13 +8,25 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from education import drafting, publishing, starter
 from education.exchange.exporting import export
 from education.exchange.importing import load
 from education.exchange.layout import laid_out
 from education.exchange.pages import page_files
-from education.models import Article, Claim, ClaimSource, Edition, Recheck, Source, Treatment
+from education.models import (
+    Article,
+    Claim,
+    ClaimSource,
+    ComparedFact,
+    Edition,
+    LintOverride,
+    Recheck,
+    Source,
+    Synonym,
+    Treatment,
+)
 
 PAGE = "articles/en/conditions/low-mood.html"
 
@@ -107,6 +119,25 @@ def test_what_is_published_goes_out_and_a_draft_only_when_asked_for(published, e
 def test_no_name_of_anybody_who_works_here_goes_out(folder, editor, reviewer):
     for text in files_of(folder).values():
         assert editor.name.encode() not in text and reviewer.email.encode() not in text
+
+
+def test_words_let_through_comparison_and_synonyms_go_with_the_library(published, editor, tmp_path):
+    treatment, claim = Treatment.objects.get(), Claim.objects.get(key="c1")
+    with transaction.atomic():
+        ComparedFact.objects.create(treatment=treatment, aspect="known", claim=claim)
+        Synonym.objects.create(term="trd", means=["treatment-resistant depression"])
+        override = {"language": "en", "reason": "It answers the word.", "by": editor, "at": timezone.now()}
+        LintOverride.objects.create(article=published.article, phrase="miracle", **override)
+        unpublished = Article.objects.create(topic=published.article.topic, slug="unfinished", kind="safety")
+        LintOverride.objects.create(article=unpublished, phrase="cure", **override)
+        export(tmp_path / "first")
+        transaction.set_rollback(True)
+    report = load(tmp_path / "first", author=editor)
+    assert report.added == {"compared_facts": 1, "synonyms": 1, "lint_overrides": 1}
+    let_through = LintOverride.objects.get()
+    assert (let_through.article, let_through.phrase, let_through.by) == (published.article, "miracle", editor)
+    export(tmp_path / "second")
+    assert files_of(tmp_path / "first") == files_of(tmp_path / "second")
 
 
 @pytest.mark.parametrize(
