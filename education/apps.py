@@ -18,6 +18,7 @@ class EducationConfig(AppConfig):
     name = "education"
     verbose_name = _("Educational content")
     default_auto_field = "django.db.models.BigAutoField"
+    due_jobs = ("education.publishing.publish_what_is_due",)
     grants = {
         roles.EDITOR: (
             *SEE_CONTENT,

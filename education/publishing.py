@@ -20,13 +20,17 @@ COMMENT_LENGTH = EditionStep._meta.get_field("comment").max_length
 
 
 @transaction.atomic
-def send_for_review(*, edition, by):
-    """Hand a finished draft to the clinical reviewers; until they answer, nobody changes it."""
+def send_for_review(*, edition, by, comment=""):
+    """Hand a finished draft to the clinical reviewers; until they answer, nobody changes it.
+
+    Without a comment the note on what changed speaks for it. Returns the edition.
+    """
     edition = _locked(edition)
     if edition.state != State.DRAFT:
         raise ValidationError(_("Only a draft can be sent for review."))
     _refuse_if([*_may_not(by, WRITE), *_in_the_way(edition)])
-    return _step(edition, State.CLINICAL_REVIEW, by, edition.change_note or _("Sent for review."))
+    comment = comment.strip() or edition.change_note or _("Sent for review.")
+    return _step(edition, State.CLINICAL_REVIEW, by, comment)
 
 
 @transaction.atomic
@@ -51,7 +55,9 @@ def pass_plain_review(*, edition, by, comment, seen=None):
     edition = _locked(edition)
     if edition.state != State.PLAIN_REVIEW:
         raise ValidationError(_("This edition does not wait for plain-language review."))
-    _refuse_if([*_may_not(by, WRITE), *_not_yours(by, edition), *_unseen(edition, seen), *_in_the_way(edition)])
+    _refuse_if(
+        [*_may_not(by, WRITE), *_not_yours(by, edition), *_unseen(edition, seen), *_in_the_way(edition)]
+    )
     edition.plain_reviewer, edition.plain_reviewed_on = by, timezone.localdate()
     return _step(edition, State.APPROVED, by, comment, "plain_reviewer", "plain_reviewed_on")
 

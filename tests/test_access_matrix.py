@@ -41,13 +41,16 @@ PUBLIC = {
     "learn/sources/",
     "learn/<slug:topic>/<slug:article>/",
     "learn/<slug:topic>/<slug:article>/changes/",
+    "preview/<str:token>/",
     "visit/",
     "help-now/",
     "privacy/",
     "accessibility/",
     "inquire/",
     "inquire/sent/",
+    "feed/",
     "robots.txt",
+    "sitemap.xml",
     "healthz",
     "readyz",
     "staff/login/",
@@ -57,8 +60,9 @@ PUBLIC = {
     "staff/password_reset/sent/",
 }
 ENGLISH = {"language": Edition.Language.ENGLISH}
-DRAFT_PAGES = ("edit", "start", "preview", "send")
-REVIEW_PAGES = ("take_back", "publish")
+DRAFT_PAGES = ("edit", "start", "visit", "preview", "send", "share")
+REVIEW_PAGES = ("review", "sign_off", "take_back", "publish", "plan", "unplan")
+EDITION_PAGES = ("edition", "compare", "restore")
 PATIENT_PAGES = ("edit", "care_team", "hold")
 APPOINTMENT_PAGES = ("appointment", "move", "cancel", "restore")
 ONLY_POINTS_ON = "<path:object_id>/"  # the admin's old address of a row, which leads to its change page
@@ -127,6 +131,10 @@ def examples():
         **dict.fromkeys(
             [f"content:{page}" for page in REVIEW_PAGES], of_edition(Edition.State.CLINICAL_REVIEW) | ENGLISH
         ),
+        "content:end_share": of_edition(Edition.State.DRAFT) | ENGLISH | {"digest": "0" * 64},
+        "content:withdraw": of_article | ENGLISH,
+        **dict.fromkeys([f"content:{page}" for page in EDITION_PAGES], of_article | ENGLISH | {"number": 1}),
+        "preview": {"token": "no-link-of-ours"},
         "inbox:inquiry": of_inquiry,
         **dict.fromkeys(["desk:patient", *(f"people:{page}" for page in PATIENT_PAGES)], of_patient),
         "people:lift": of_patient | {"hold": hold.reference},

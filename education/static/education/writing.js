@@ -1,4 +1,4 @@
-// Where editors write: each text has its name, nothing is lost by leaving, and a claim is found and copied.
+// Where editors write: each text has its name, nothing is lost by leaving, and the marked words cite a claim.
 
 const form = document.querySelector(".draft-form");
 
@@ -30,8 +30,11 @@ const search = aside.querySelector(".claim-search");
 const field = search.querySelector("input");
 const status = search.querySelector("[role=status]");
 const claims = [...aside.querySelectorAll("[data-claim]")];
+const buttons = [...aside.querySelectorAll("[data-cite]")];
 
-search.hidden = false;
+for (const each of [search, aside.querySelector("[data-by-script]"), ...buttons]) each.hidden = false;
+aside.querySelector("[data-without-script]").hidden = true;
+
 field.addEventListener("input", () => {
   const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
   for (const claim of claims) {
@@ -40,11 +43,31 @@ field.addEventListener("input", () => {
   }
   status.textContent = claims.every((claim) => claim.hidden) ? status.dataset.none : "";
 });
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter") buttons.find((button) => !button.closest("[data-claim]").hidden)?.focus();
+});
 
-for (const button of aside.querySelectorAll("[data-copy]")) {
-  button.hidden = !navigator.clipboard;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    status.textContent = status.dataset.copied;
-  });
+// The text that was written in last; its words stay marked while somebody looks for a claim.
+let written = null;
+form.addEventListener("focusin", (event) => (written = event.target.closest(".ProseMirror[contenteditable]") ?? written));
+form.addEventListener("keydown", (event) => {
+  if (event.altKey && event.shiftKey && event.code === "KeyC" && event.target.closest(".ProseMirror")) {
+    event.preventDefault();
+    field.focus();
+  }
+});
+
+function cite(address) {
+  const editor = written?.editor;
+  if (!editor || (editor.state.selection.empty && !editor.isActive("link"))) {
+    status.textContent = status.dataset.unmarked;
+    return;
+  }
+  const words = editor.chain().focus();
+  if (editor.state.selection.empty) words.extendMarkRange("link");
+  words.setLink({ href: address }).run();
+  unsaved = true;
+  status.textContent = status.dataset.cited;
 }
+
+for (const button of buttons) button.addEventListener("click", () => cite(button.dataset.cite));

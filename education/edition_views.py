@@ -1,0 +1,168 @@
+"""The page of one edition, where everything about it stands, what changed in it, and its steps onward."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from clinic.accounts.access import requires
+
+from . import publishing
+from .differences import differences
+from .finding import edition_at, open_edition_at, published_edition_at
+from .forms import PlanForm, SignOffForm, WithdrawalForm, WordForm
+from .gate import obstacles
+from .models import Claim, Edition
+from .reading import reading
+from .rich_text import cited_keys
+from .turns import whose_turn
+
+SEES, WRITES = "education.view_edition", "education.change_edition"
+
+
+@requires(SEES)
+@require_GET
+def edition(request, topic, article, language, number):
+    return show(request, edition_at(topic, article, language, number))
+
+
+def show(request, edition, *, status=200, **more):
+    """The page of an edition; `more` takes the place of a form that was filled in wrongly."""
+    siblings = Edition.objects.filter(article=edition.article, language=edition.language)
+    siblings = list(siblings.select_related("author").order_by("-number"))
+    now = timezone.now()
+    context = {
+        "edition": edition,
+        "article": edition.article,
+        "turn": whose_turn(edition, now),
+        "obstacles": obstacles(edition) if edition.is_open else [],
+        "steps": edition.steps.select_related("by").order_by("-pk"),
+        "writers": edition.writers.all(),
+        "wrote": publishing.wrote(request.user, edition),
+        "editions": siblings,
+        "open_edition": next((each for each in siblings if each.is_open), None),
+        "published": next((each for each in siblings if each.state == Edition.State.PUBLISHED), None),
+        "links": edition.preview_links.filter(expires_at__gt=now, revoked_at=None).select_related("made_by"),
+        "sign_offs": edition.sign_offs.select_related("by"),
+        "asks_director": Claim.objects.filter(key__in=cited_keys(*edition.texts), is_clinic_choice=True),
+        "signed_off": edition.sign_offs.filter(words_of=edition.changed_at).exists(),
+        "word_form": WordForm(),
+        "plan_form": PlanForm(),
+        "withdrawal_form": WithdrawalForm(),
+        "sign_off_form": SignOffForm(initial={"seen": edition.changed_at.isoformat()}),
+        **more,
+    }
+    return render(request, "education/edition.html", context, status=status)
+
+
+@requires(SEES)
+@require_GET
+def compare(request, topic, article, language, number):
+    """Two editions side by side: this one, and the one before it or another that is asked for."""
+    edition = edition_at(topic, article, language, number)
+    others = Edition.objects.filter(article=edition.article, language=language).exclude(pk=edition.pk)
+    others = list(others.order_by("-number"))
+    asked = request.GET.get("with", "")
+    other = next((each for each in others if str(each.number) == asked), None) or _usual(edition, others)
+    before, after = (other, edition) if other and other.number < edition.number else (edition, other)
+    return render(request, "education/differences.html", {
+        "edition": edition,
+        "article": edition.article,
+        "others": others,
+        "other": other,
+        "before": before,
+        "after": after,
+        "parts": differences(before, after) if other else [],
+    })  # fmt: skip
+
+
+def _usual(edition, others):
+    """What an edition is compared with unless asked: the published one before it, else the one before it."""
+    earlier = [each for each in others if each.number < edition.number]
+    published = [each for each in earlier if each.state == Edition.State.PUBLISHED]
+    return next(iter([*published, *earlier, *others]), None)
+
+
+@requires(SEES)
+@require_GET
+def preview(request, topic, article, language):
+    edition = open_edition_at(topic, article, language)
+    context = {"preview": True, "obstacles": obstacles(edition)}
+    return render(request, "education/preview.html", reading(edition) | context)
+
+
+@requires(WRITES)
+@require_POST
+def send(request, topic, article, language):
+    edition = open_edition_at(topic, article, language)
+    return _move(
+        request,
+        edition,
+        publishing.send_for_review,
+        _("It now waits for a reviewer."),
+        comment=_word(request),
+    )
+
+
+@requires(SEES)
+@require_POST
+def take_back(request, topic, article, language):
+    edition = open_edition_at(topic, article, language)
+    comment = _word(request) or _("Taken back to change it.")
+    return _move(request, edition, publishing.return_to_draft, _("It is a draft again."), comment=comment)
+
+
+@requires(WRITES)
+@require_POST
+def publish(request, topic, article, language):
+    edition = open_edition_at(topic, article, language)
+    done = _("Published. This is what everybody reads now.")
+    return _move(request, edition, publishing.publish, done, comment=_word(request))
+
+
+@requires(WRITES)
+@require_POST
+def plan(request, topic, article, language):
+    """Plan an approved edition for a day and time on the clinic's clock."""
+    edition, form = open_edition_at(topic, article, language), PlanForm(request.POST)
+    if not form.is_valid():
+        return show(request, edition, plan_form=form)
+    done = _("It will be published by itself.")
+    return _move(request, edition, publishing.plan, done, at=form.cleaned_data["at"])
+
+
+@requires(WRITES)
+@require_POST
+def unplan(request, topic, article, language):
+    edition = open_edition_at(topic, article, language)
+    return _move(request, edition, publishing.plan, _("It is not published by itself any more."), at=None)
+
+
+@requires(SEES)
+@require_POST
+def withdraw(request, topic, article, language):
+    edition, form = published_edition_at(topic, article, language), WithdrawalForm(request.POST)
+    if not form.is_valid():
+        return show(request, edition, withdrawal_form=form)
+    done = _("Withdrawn. Nobody reads this page any more.")
+    return _move(request, edition, publishing.withdraw, done, comment=form.cleaned_data["comment"])
+
+
+def _word(request):
+    form = WordForm(request.POST)
+    return form.cleaned_data["comment"] if form.is_valid() else ""
+
+
+def _move(request, edition, act, done, **words):
+    try:
+        act(edition=edition, by=request.user, **words)
+    except ValidationError as refusal:
+        for sentence in refusal.messages:
+            messages.error(request, sentence)
+    else:
+        messages.success(request, done)
+    return redirect(
+        "content:edition", edition.article.shelf, edition.article.slug, edition.language, edition.number
+    )
