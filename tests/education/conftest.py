@@ -1,20 +1,12 @@
 """A small library: an editor, a reviewer, sources, claims, and a page about a condition."""
 
-from datetime import date
-
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 
 from clinic.accounts import roles
-from clinic.accounts.models import User
 from education import drafting, publishing
-from education.models import Article, Claim, ClaimSource, Source, Topic, Treatment
-
-
-def person(name, *role_names):
-    user = User.objects.create_user(f"{name}@stillwater.example", name=name.capitalize(), credentials="MD")
-    user.groups.set(Group.objects.filter(name__in=role_names))
-    return user
+from tests import small_library
+from tests.small_library import WORDS, person
 
 
 @pytest.fixture
@@ -47,57 +39,12 @@ def director(db):
 
 @pytest.fixture
 def make_claim(db):
-    """`make_claim("c1", is_verified=False, source_verified=False)`: a claim resting on one source."""
-
-    def make(key, source_verified=True, standing=Source.Standing.CURRENT, **fields):
-        source = Source.objects.create(
-            code=f"source-of-{key}",
-            kind=Source.Kind.TRIAL,
-            title=f"Trial behind {key}",
-            doi="10.1000/example",
-            accessed_on=date(2026, 11, 22),
-            is_verified=source_verified,
-            standing=standing,
-        )
-        claim = Claim.objects.create(
-            **{
-                "key": key,
-                "statement": f"What is known of {key}.",
-                "verdict": Claim.Verdict.PARTLY,
-                "strength": Claim.Strength.MODERATE,
-                "status": "off_label",
-                "is_verified": True,
-                "checked_on": date(2026, 11, 22),
-                "next_check": date(2027, 11, 22),
-                **fields,
-            }
-        )
-        ClaimSource.objects.create(claim=claim, source=source)
-        return claim
-
-    return make
+    return small_library.make_claim
 
 
 @pytest.fixture
 def article(db):
-    topic = Topic.objects.create(slug="conditions", title="Conditions", summary="What is known.")
-    article = Article.objects.create(topic=topic, slug="low-mood", kind=Article.Kind.CONDITION)
-    article.treatments.add(
-        Treatment.objects.create(
-            key="drip", name="A drip", status="off_label", status_line="The FDA has not checked this use."
-        )
-    )
-    return article
-
-
-WORDS = {
-    "title": "Low mood",
-    "summary": "What studies found.",
-    "body": '<p>It is known. <a href="claim:c1">Some feel better.</a></p>',
-    "benefits": '<ul><li><a href="claim:c1">Some feel better.</a></li></ul>',
-    "risks": '<ul><li><a href="claim:c2">Some feel worse.</a></li></ul>',
-    "alternatives": "<p>Talking helps many.</p>",
-}
+    return small_library.make_article()
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """Publishing: each step of an edition, who may take it, and what is said to whoever may not."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from clinic.accounts import roles
@@ -247,6 +249,46 @@ def test_a_plan_looks_ahead_and_can_be_dropped(approved, editor):
         publishing.plan(edition=approved, by=editor, at=NOW + timedelta(days=1))
         publishing.plan(edition=approved, by=editor, at=None)
         assert publishing.publish_due(now=NOW + timedelta(days=2)) == ([], [])
+
+
+# -- At once -------------------------------------------------------------------------------------------
+
+
+def all_at_once(*acts):
+    """What each of these came to, all begun at the same moment: what it returned, or its refusal."""
+    gate = threading.Barrier(len(acts))
+
+    def run(act):
+        try:
+            gate.wait()
+            return act()
+        except ValidationError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+def test_two_publishers_at_once_publish_it_once(transactional_db, approved, editor, second_editor):
+    outcomes = all_at_once(
+        *(lambda by=by: publishing.publish(edition=approved, by=by) for by in (editor, second_editor) * 4)
+    )
+    refusals = [outcome for outcome in outcomes if isinstance(outcome, ValidationError)]
+    assert len(refusals) == 7
+    assert {refusal.messages[0] for refusal in refusals} == {"Only an approved edition can be published."}
+    assert [step[0] for step in steps_of(approved)].count("published") == 1
+
+
+def test_a_publisher_and_the_minutes_job_publish_it_once(transactional_db, approved, editor):
+    later = timezone.now() + timedelta(hours=1)
+    publishing.plan(edition=approved, by=editor, at=later)
+    all_at_once(
+        *[lambda: publishing.publish_due(now=later)] * 3,
+        lambda: publishing.publish(edition=approved, by=editor),
+    )
+    assert [step[0] for step in steps_of(approved)].count("published") == 1
 
 
 # -- The medical director --------------------------------------------------------------------------------
