@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from .gate import obstacles, obstacles_to_publishing
 from .models import Article, Claim, DirectorSignOff, Edition, EditionClaim, EditionStep
 from .rich_text import cited_keys
+from .searching import learn_words
 
 WRITE, REVIEW, SIGN_OFF = (
     f"education.{right}" for right in ("change_edition", "review_edition", "sign_off_edition")
@@ -199,6 +200,7 @@ def _make_public(edition, by, comment):
         _step(before, State.SUPERSEDED, by, superseded)
     edition.review_due = _months_after(edition.reviewed_on, edition.article.review_months)
     edition.published_at = timezone.now()
+    learn_words(edition)
     return _step(edition, State.PUBLISHED, by, comment, "review_due", "published_at")
 
 
