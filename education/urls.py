@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import reference_views, views
+from . import reference_views, search_views, views
 
 library = [
     path("", views.library, name="library"),
@@ -10,6 +10,7 @@ library = [
     path("glossary/", reference_views.glossary, name="glossary"),
     path("compare/", reference_views.compare, name="compare"),
     path("sources/", reference_views.sources, name="sources"),
+    path("search/", search_views.search, name="search"),
     path("<slug:topic>/", views.topic, name="topic"),
     path("<slug:topic>/<slug:article>/", views.article, name="article"),
     path("<slug:topic>/<slug:article>/changes/", views.changes, name="changes"),
