@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from html import unescape
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from clinic.scheduling.models import Appointment
 from clinic.scheduling.openings import openings
 from patients.inquiries.form_keys import new_key
 from patients.people.models import CareTeamMember, Hold
-from tests.clinic.scheduling.pages import book_page, text_of, typed
+from tests.clinic.scheduling.pages import book_page, open_another, text_of, typed
 
 
 def test_a_patient_is_found_by_name_before_anything_is_booked(small_clinic, desk):
@@ -108,6 +109,17 @@ def test_a_page_that_fifty_people_ask_for_at_once_asks_little(
     small_clinic.authorise()
     with django_assert_max_num_queries(16):
         desk.get(book_page(small_clinic))
+
+
+def test_the_page_says_where_its_times_are_and_leads_to_the_patients_own_location(small_clinic, desk):
+    other = open_another(small_clinic)
+    assert "These are times at Riverside" in text_of(desk.get(book_page(small_clinic)))
+    page = desk.get(book_page(small_clinic, location=other.slug, room=small_clinic.rooms[0].pk))
+    assert "These are times at Uptown" in text_of(page)
+    assert "Show times at Riverside" in text_of(page)
+    own = unescape(re.search(r'href="([^"]+)">Show times', page.content.decode())[1])
+    assert "location=riverside" in own and "room" not in own
+    assert desk.get(reverse("scheduling:book") + own).context["location"] == small_clinic.location
 
 
 def test_a_room_that_does_not_serve_the_type_is_no_choice(small_clinic, desk):
