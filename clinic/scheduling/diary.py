@@ -39,6 +39,11 @@ class Stretch:
         return max(1, min(HIGHEST, round(minutes / HEIGHT_STEP)))
 
     @property
+    def is_hatched(self):
+        """Whether it surrounds a session."""
+        return self.kind in ("prepare", "observe", "turnover")
+
+    @property
     def is_short(self):
         """Too low for a line of text."""
         return self.height < 3

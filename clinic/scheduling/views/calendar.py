@@ -57,6 +57,9 @@ def calendar(request):
         ]
     else:
         context["lanes"] = diary.by_room() if show == "rooms" else diary.by_clinician()
+        context["is_hatched"] = any(
+            stretch.is_hatched for lane in context["lanes"] for stretch in lane.stretches
+        )
         context["shown_day"] = diary.days[0]
     return render(request, "scheduling/calendar.html", context)
 

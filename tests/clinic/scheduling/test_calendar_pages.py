@@ -40,6 +40,20 @@ def test_a_day_by_clinician_frees_the_clinician_while_the_patient_rests(small_cl
     assert "14:00 Away" in said
 
 
+def test_the_legend_explains_what_is_there(small_clinic, desk):
+    small_clinic.book(type=small_clinic.treatment_type, course=small_clinic.authorise())
+    assert "Hatched: prepare, observe and turnover" in text_of(desk.get(calendar(small_clinic)))
+    assert "Hatched" not in text_of(desk.get(calendar(small_clinic, "clinicians")))
+    type = small_clinic.treatment_type
+    type.pk, type.key, type.clinician_stays_for_visit = None, "attended", True
+    type.save()
+    for row in (*small_clinic.rooms, *small_clinic.clinicians):
+        row.types.add(type)
+    course = small_clinic.patient.courses.get()
+    small_clinic.book(type=type, course=course, session_start=small_clinic.at(15))
+    assert "Hatched: prepare and observe" in text_of(desk.get(calendar(small_clinic, "clinicians")))
+
+
 def test_a_week_lists_every_appointment_once_under_its_day(small_clinic, desk):
     small_clinic.book()
     small_clinic.book(session_start=small_clinic.at(14, day=small_clinic.monday + timedelta(days=2)))
