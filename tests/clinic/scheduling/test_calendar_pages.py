@@ -54,6 +54,13 @@ def test_the_legend_explains_what_is_there(small_clinic, desk):
     assert "Hatched: prepare and observe" in text_of(desk.get(calendar(small_clinic, "clinicians")))
 
 
+def test_a_stretch_too_short_for_its_words_says_them_under_the_pointer(small_clinic, desk):
+    small_clinic.book(type=small_clinic.treatment_type, course=small_clinic.authorise())
+    page = desk.get(calendar(small_clinic)).content.decode()
+    assert 'title="11:50–12:00 Turnover"' in page
+    assert page.count("title=") == 1
+
+
 def test_a_week_lists_every_appointment_once_under_its_day(small_clinic, desk):
     small_clinic.book()
     small_clinic.book(session_start=small_clinic.at(14, day=small_clinic.monday + timedelta(days=2)))
