@@ -22,6 +22,7 @@ WORKDIR /app
 COPY --from=packages /venv /venv
 COPY . .
 COPY --from=front-end /app/build/static build/static
+RUN python -m clinic.translations
 # The settings of this one command reach nothing and are kept nowhere.
 RUN SITE_URL=http://localhost:8000 DATABASE_URL=postgresql://nobody@nowhere/none EMAIL_URL=console: \
     DEFAULT_FROM_EMAIL=nobody@localhost SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \

@@ -176,7 +176,10 @@ STATICFILES_DIRS = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
-LOCALE_PATHS = [BASE_DIR / "clinic" / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "clinic" / "locale",  # where translators write
+    BASE_DIR / "build" / "locale",  # compiled by clinic/translations.py
+]
 USE_TZ = True
 TIME_ZONE = "UTC"  # people read times in the zone of a location
 

@@ -30,6 +30,7 @@ from workshop import (
     is_done,
     manage,
     private_postgres,
+    translations,
     virtual_environment,
 )
 
@@ -98,6 +99,7 @@ def serve(running: contextlib.ExitStack, options) -> None:
         for leftover in ("media", "mail", "kept-pages", "stamps"):
             shutil.rmtree(STATE / leftover, ignore_errors=True)
     front_end()
+    translations()
     with Step("PostgreSQL") as step:
         server.start()
         step.note = "private, no network port"

@@ -17,6 +17,7 @@ from workshop import (
     front_end,
     manage,
     private_postgres,
+    translations,
     virtual_environment,
 )
 
@@ -39,6 +40,7 @@ def run(arguments: list[str], for_pytest: list[str], checks: bool) -> int:
     private_postgres()
     continue_in_venv(sys.argv[0], arguments)
     front_end()
+    translations()
     chromium = browser.find_or_install()
     from clinic.devdb import throwaway
 

@@ -209,6 +209,17 @@ def front_end() -> None:
         done(stamp, mark)
 
 
+def translations() -> None:
+    """`build/locale`: the interface's words in other languages, compiled by Python alone."""
+    stamp = ROOT / "build" / "translations-of"
+    mark = fingerprint(ROOT / "clinic" / "locale", ROOT / "clinic" / "translations.py")
+    if is_done(stamp, mark) and (ROOT / "build" / "locale").is_dir():
+        return
+    with alone(), Step("Translations") as step:
+        step.run([PYTHON, "-m", "clinic.translations"])
+        done(stamp, mark)
+
+
 def _has_node() -> bool:
     if not shutil.which("npm") or not shutil.which("node"):
         return False

@@ -1,0 +1,71 @@
+"""Compiles what translators write (`clinic/locale`) into what gettext reads (`build/locale`).
+
+`python -m clinic.translations` needs no settings and no GNU gettext; bin/demo, bin/test and the image run it.
+"""
+
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+WRITTEN = ROOT / "clinic" / "locale"
+COMPILED = ROOT / "build" / "locale"
+
+# What is translated: what the public reads. The staff site is in English.
+PUBLIC = (
+    "clinic/templates/*.html",
+    "clinic/templates/bootstrap5/**/*.html",
+    "clinic/templates/locations/*",
+    "clinic/templates/mail/*",
+    "clinic/templates/pieces/*",
+    "clinic/locations/models.py",
+    "clinic/locations/views.py",
+    "clinic/locations/visiting.py",
+    *(f"education/templates/education/{name}.html" for name in (
+        "_evidence_list", "_list", "_passage", "_reading", "_reference_shelf", "_search_box", "_search_result",
+        "_short_evidence", "_words_on_this_page", "article", "changes", "compare", "glossary", "home", "library",
+        "not_in_this_language", "questions", "search", "sources", "topic", "withdrawn",
+    )),
+    "education/reference_views.py",
+    "education/comparing.py",
+    "education/machines.py",
+    "education/models/articles.py",
+    "education/models/claims.py",
+    "education/models/comparing.py",
+    "education/models/treatments.py",
+    "education/search_views.py",
+    "education/searching.py",
+    "education/views.py",
+    "patients/inquiries/forms.py",
+    "patients/inquiries/limits.py",
+    "patients/inquiries/models.py",
+    "patients/inquiries/receiving.py",
+    "patients/inquiries/templates/inquiries/call_first.html",
+    "patients/inquiries/templates/inquiries/inquire.html",
+    "patients/inquiries/templates/inquiries/mail/*",
+    "patients/inquiries/templates/inquiries/phones.html",
+    "patients/inquiries/templates/inquiries/sent.html",
+)  # fmt: skip
+
+
+def public_files():
+    """The files whose words are translated."""
+    found = {path for pattern in PUBLIC for path in ROOT.glob(pattern)}
+    return sorted(path for path in found if path.is_file())
+
+
+def catalogs():
+    """The catalog of each language, as written."""
+    return {path.parts[-3]: polib.pofile(path) for path in sorted(WRITTEN.glob("*/LC_MESSAGES/django.po"))}
+
+
+def compile_into(folder):
+    """Compile every catalog; what a translator has left empty or unsure stays in English."""
+    for language, catalog in catalogs().items():
+        path = folder / language / "LC_MESSAGES" / "django.mo"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        catalog.save_as_mofile(path)
+
+
+if __name__ == "__main__":
+    compile_into(COMPILED)
