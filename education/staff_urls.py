@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from . import edition_views, preview_views, review_views, staff_views, writing_views
+from . import board_views, edition_views, preview_views, review_views, writing_views
 
 app_name = "content"
 PAGE = "<slug:topic>/<slug:article>/<str:language>/"
 EDITION = f"{PAGE}editions/<int:number>/"
 
 urlpatterns = [
-    path("", staff_views.content, name="list"),
+    path("", board_views.content, name="list"),
+    path("new/", board_views.new, name="new"),
     # The edition on its way to the public: there is one at most in each language.
     path(f"{PAGE}", writing_views.edit, name="edit"),
     path(f"{PAGE}start/", writing_views.start, name="start"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clinic.locations.models import Clinic, Closure, Location
 from clinic.scheduling.diary import locations_with_a_diary
 from clinic.scheduling.models import Appointment, AppointmentType, Clinician
-from education.models import Edition
+from education import board
 from patients.inquiries.clock import Clock
 from patients.inquiries.models import Inquiry
 from patients.people.models import Patient
@@ -49,7 +49,7 @@ def waiting_for(user, now):
         url = reverse("people:list", query={"on_hold": "on"})
         lines.append(Waiting(on_hold, _("Patients whose care is on hold"), url))
     if user.has_perm("education.view_edition"):
-        lines += _editions(user, now)
+        lines += _content(user, now)
     if user.has_perm("scheduling.change_appointmenttype"):
         unconfirmed = AppointmentType.objects.bookable().filter(confirmed_on=None).count()
         url = reverse("admin:scheduling_appointmenttype_changelist")
@@ -94,34 +94,12 @@ def _inquiries(user, now):
     ]
 
 
-def _editions(user, now):
-    state, content = Edition.State, reverse("content:list")
-    for_review = Q(state=state.CLINICAL_REVIEW) & ~Q(author=user)
-    to_read = Q(state=state.PLAIN_REVIEW) & ~Q(author=user)
-    drafts = Q(state=state.DRAFT, author=user)
-    due = Q(state=state.PUBLISHED, review_due__lte=now.date())
-    found = Edition.objects.aggregate(
-        for_review=Count("pk", filter=for_review),
-        for_review_since=Min("changed_at", filter=for_review),
-        to_read=Count("pk", filter=to_read),
-        to_read_since=Min("changed_at", filter=to_read),
-        drafts=Count("pk", filter=drafts),
-        drafts_since=Min("changed_at", filter=drafts),
-        due=Count("pk", filter=due),
-    )
-    lines = [Waiting(found["due"], _("Published articles due for review"), content, is_late=True)]
-    if user.has_perm("education.review_edition"):
-        lines.append(
-            Waiting(found["for_review"], _("Articles to review"), content, found["for_review_since"])
-        )
-    if user.has_perm("education.change_edition"):
-        lines.append(
-            Waiting(
-                found["to_read"], _("Articles to read for plain language"), content, found["to_read_since"]
-            )
-        )
-        lines.append(Waiting(found["drafts"], _("Your drafts"), content, found["drafts_since"]))
-    return lines
+def _content(user, now):
+    """The piles of the editors' board that somebody can take up, as lines."""
+    page, piles = reverse("content:list"), board.to_take_up(user)
+    if piles:
+        piles += board.pressing(now.date())
+    return [Waiting(pile.count, pile.title, f"{page}#{pile.key}", pile.since, pile.is_late) for pile in piles]
 
 
 def days_of(user, now):
