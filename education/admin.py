@@ -1,9 +1,11 @@
 """Model pages for editors: the shelves, the treatments, the claims and their sources."""
 
+from django import forms
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from .models import Article, Claim, ClaimSource, Source, Topic, Treatment
+from .models import Article, Claim, ClaimSource, Source, Synonym, Topic, Treatment
 
 
 class NeverDeleted(admin.ModelAdmin):
@@ -78,3 +80,22 @@ class SourceAdmin(NeverDeleted):
     list_filter = ["kind", "is_verified", "standing"]
     search_fields = ["code", "title", "authors", "doi", "pmid"]
     exclude = ["is_verified", "verification_note", "standing"]  # changed by acts, on a page of their own
+
+
+class SynonymForm(forms.ModelForm):
+    """A word in whatever letters it is typed: search compares small ones."""
+
+    def clean_term(self):
+        return self.cleaned_data["term"].lower()
+
+
+@admin.register(Synonym)
+class SynonymAdmin(admin.ModelAdmin):
+    form = SynonymForm
+    list_display = ["term", "meanings", "language"]
+    list_filter = ["language"]
+    search_fields = ["term", "means"]
+
+    @admin.display(description=_("means the same"))
+    def meanings(self, synonym):
+        return ", ".join(synonym.means)

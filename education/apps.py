@@ -36,6 +36,10 @@ class EducationConfig(AppConfig):
             "add_claimsource",
             "change_claimsource",
             "delete_claimsource",
+            "view_synonym",
+            "add_synonym",
+            "change_synonym",
+            "delete_synonym",
         ),
         roles.CLINICAL_REVIEWER: (*SEE_CONTENT, "review_edition"),
     }
