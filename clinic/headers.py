@@ -7,6 +7,8 @@ from django.middleware.gzip import GZipMiddleware
 PUBLIC_CONTENT = {
     "home",
     "robots",
+    "sitemap",
+    "feed",
     "education:library",
     "education:topic",
     "education:article",

@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import TemplateView
 
 from clinic import health
+from education.machines import SITE_MAP
 
 ROBOTS = login_not_required(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))
 
@@ -21,6 +23,7 @@ urlpatterns = i18n_patterns(
 urlpatterns += [
     path("preview/", include("education.preview_urls")),
     path("robots.txt", ROBOTS, name="robots"),
+    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITE_MAP}, name="sitemap"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("staff/inbox/", include("patients.inquiries.staff_urls")),

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
-from .models import Claim, ClaimSource
+from .models import Claim, ClaimSource, EditionClaim
 from .rich_text import cited_keys
 
 SOURCES = Prefetch("citations", ClaimSource.objects.select_related("source"), to_attr="sources_cited")
+SOURCES_OF_THE_CLAIM = Prefetch("claim__citations", SOURCES.queryset, to_attr="sources_cited")
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,7 @@ class Evidence:
     def of(cls, edition):
         """The frozen list of a published edition; of a draft, what its text cites now."""
         if not edition.is_open:
-            cited = edition.citations.select_related("claim").prefetch_related(
-                Prefetch("claim__citations", SOURCES.queryset, to_attr="sources_cited")
-            )
-            return cls([Note(each.position, each.claim, each.changed_since_review) for each in cited])
+            return cls.of_published([edition])
         keys = cited_keys(*edition.texts)
         claims = {claim.key: claim for claim in Claim.objects.filter(key__in=keys).prefetch_related(SOURCES)}
         known = [claims[key] for key in keys if key in claims]
@@ -44,6 +42,28 @@ class Evidence:
             [Note(number, claim) for number, claim in enumerate(known, 1)],
             [key for key in keys if key not in claims],
         )
+
+    @classmethod
+    def of_published(cls, editions):
+        """One list for several editions on one page, in the order in which a reader meets them."""
+        places = {edition.pk: place for place, edition in enumerate(editions)}
+        cited = (
+            EditionClaim.objects.filter(edition__in=places)
+            .select_related("claim")
+            .defer("claim__search_vector")
+            .prefetch_related(SOURCES_OF_THE_CLAIM)
+        )
+        changed, claims = {}, {}
+        for each in sorted(cited, key=lambda each: (places[each.edition_id], each.position)):
+            claims.setdefault(each.claim_id, each.claim)
+            changed[each.claim_id] = changed.get(each.claim_id, False) or each.changed_since_review
+        return cls([Note(number, claim, changed[pk]) for number, (pk, claim) in enumerate(claims.items(), 1)])
+
+    @classmethod
+    def of_claims(cls, claims):
+        """A list of claims that a page shows by themselves; `prefetch_related(SOURCES)` first."""
+        once = {claim.pk: claim for claim in claims}.values()
+        return cls([Note(number, claim) for number, claim in enumerate(once, 1)])
 
     def mark(self, key):
         """The numbered mark behind the words that rest on this claim; nothing for an unknown one."""

@@ -31,7 +31,7 @@ CLAIM_FIELDS = (
     "pictures", "is_verified", "is_clinic_choice", "retracted_on", "checked_on", "next_check",
 )  # fmt: skip
 SOURCE_FIELDS = (
-    "kind", "authors", "title", "published_in", "year", "place", "doi", "pmid", "url", "accessed_on",
+    "kind", "authors", "title", "published_in", "year", "place", "doi", "pmid", "url", "accessed_on", "read_in",
     "is_verified", "standing",
 )  # fmt: skip
 ON_PUBLISHED_PAGES = Count("editions", filter=Q(editions__state=Edition.State.PUBLISHED), distinct=True)

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .gate import obstacles, obstacles_to_publishing
+from clinic import kept_pages
+
+from .gate import obstacles
 from .models import Article, Claim, DirectorSignOff, Edition, EditionClaim, EditionStep
 from .rich_text import cited_keys
 from .searching import learn_words
@@ -175,7 +177,10 @@ def _locked(edition):
 
 
 def _step(edition, state, by, comment, *changed):
-    """Move the edition to its next state and keep who did it, with their words."""
+    """Move the edition to its next state and keep who did it, with their words.
+
+    What the public reads from then on, it reads at once.
+    """
     step = EditionStep(
         edition=edition,
         moved_from=edition.state,
@@ -190,6 +195,8 @@ def _step(edition, state, by, comment, *changed):
     edition.state = state
     edition.save(update_fields=["state", *changed])
     step.save()
+    if State.PUBLISHED in (step.moved_from, step.moved_to):
+        kept_pages.drop()
     return edition
 
 

@@ -1,39 +1,61 @@
 """The reference shelf of the library: questions, words, treatments side by side, and every source."""
 
-from django.contrib.auth.decorators import login_not_required
+from itertools import groupby
+
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_safe
 
-from .models import Edition, Source, Treatment
+from clinic.kept_pages import read_by_anybody
+
+from .comparing import comparison
+from .evidence import Evidence
+from .models import Edition
+from .page_text import Glossary, PageText
+from .sources_in_use import sources_in_use
 
 
-@login_not_required
-@require_safe
-@gzip_page
+@read_by_anybody
 def questions(request):
-    editions = Edition.objects.published().questions().filter(language=get_language())
-    return render(request, "education/questions.html", {"editions": editions})
+    editions = list(
+        Edition.objects.published()
+        .questions()
+        .filter(language=get_language())
+        .select_related("article__topic")
+        .defer("search_vector")
+        .order_by("article__topic__position", "article__topic__title", "article__position", "title")
+    )
+    topics = [(topic, list(group)) for topic, group in groupby(editions, lambda each: each.article.topic)]
+    return render(request, "education/questions.html", {"topics": topics} | _together(editions))
 
 
-@login_not_required
-@require_safe
-@gzip_page
+@read_by_anybody
 def glossary(request):
-    editions = Edition.objects.published().terms().filter(language=get_language())
-    return render(request, "education/glossary.html", {"editions": editions})
+    editions = list(
+        Edition.objects.published()
+        .terms()
+        .filter(language=get_language())
+        .select_related("article")
+        .defer("search_vector")
+    )
+    editions.sort(key=lambda each: each.title.casefold())
+    letters = [
+        (letter, list(group)) for letter, group in groupby(editions, lambda each: each.title[0].upper())
+    ]
+    return render(request, "education/glossary.html", {"letters": letters} | _together(editions))
 
 
-@login_not_required
-@require_safe
-@gzip_page
+@read_by_anybody
 def compare(request):
-    return render(request, "education/compare.html", {"treatments": Treatment.objects.all()})
+    return render(request, "education/compare.html", comparison())
 
 
-@login_not_required
-@require_safe
-@gzip_page
+@read_by_anybody
 def sources(request):
-    return render(request, "education/sources.html", {"sources": Source.objects.all()})
+    return render(request, "education/sources.html", {"kinds": sources_in_use(get_language())})
+
+
+def _together(editions):
+    """The texts of several editions on one page, with one list of what they all rest on."""
+    evidence = Evidence.of_published(editions)
+    texts = [text for edition in editions for text in edition.texts]
+    return {"evidence": evidence, "text": PageText(evidence, Glossary([]), *texts)}

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from clinic.kept_pages import read_by_anybody
+
 from . import reference_views, search_views, views
+from .machines import Changes
 
 library = [
     path("", views.library, name="library"),
@@ -18,5 +21,6 @@ library = [
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("feed/", read_by_anybody(Changes()), name="feed"),
     path("learn/", include((library, "education"))),
 ]

@@ -1,69 +1,105 @@
-"""The pages anybody may read: the front door and the library."""
+"""The pages anybody may read: the front door, the library and its articles."""
 
-from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_safe
 
-from .evidence import Evidence
-from .models import Edition, Topic, Treatment
+from clinic.kept_pages import read_by_anybody
+
+from .models import Article, Edition, EditionStep, FormerAddress, Topic
+from .reading import reading, with_its_treatments
+
+GONE = 410
 
 
-@login_not_required
-@require_safe
-@gzip_page  # the same for everybody, so there is no secret whose length could tell
+@read_by_anybody
 def home(request):
     return render(
-        request, "education/home.html", {"editions": Edition.objects.on_the_shelf(get_language())[:4]}
+        request, "education/home.html", {"editions": Edition.objects.first_of_each_topic(get_language())}
     )
 
 
-@login_not_required
-@require_safe
-@gzip_page
+@read_by_anybody
 def library(request):
     return render(
         request, "education/library.html", {"editions": Edition.objects.on_the_shelf(get_language())}
     )
 
 
-@login_not_required
-@require_safe
-@gzip_page
+@read_by_anybody
 def topic(request, topic):
-    topic = get_object_or_404(Topic, slug=topic)
-    editions = Edition.objects.on_the_shelf(get_language()).filter(article__topic=topic)
-    return render(request, "education/topic.html", {"topic": topic, "editions": editions})
+    found = Topic.objects.filter(slug=topic).first()
+    if not found:
+        return _moved(topic)
+    editions = Edition.objects.on_the_shelf(get_language()).filter(article__topic=found)
+    return render(request, "education/topic.html", {"topic": found, "editions": editions})
 
 
-@login_not_required
-@require_safe
-@gzip_page
+@read_by_anybody
 def article(request, topic, article):
-    edition = get_object_or_404(
-        Edition.objects.on_the_shelf(get_language()).select_related("author", "reviewer"),
-        article__topic__slug=topic,
-        article__slug=article,
+    editions = with_its_treatments(Edition.objects.on_the_shelf(get_language()))
+    edition = (
+        editions.filter(article__topic__slug=topic, article__slug=article)
+        .select_related("author", "reviewer", "plain_reviewer")
+        .first()
     )
-    return render(request, "education/article.html", reading(edition))
+    if edition:
+        return render(request, "education/article.html", reading(edition))
+    withdrawn = _withdrawal(topic, article)
+    if withdrawn:
+        return render(request, "education/withdrawn.html", {"step": withdrawn}, status=GONE)
+    return _moved(topic, article)
 
 
-@login_not_required
-@require_safe
-@gzip_page
+@read_by_anybody
 def changes(request, topic, article):
-    editions = Edition.objects.filter(
-        article__topic__slug=topic, article__slug=article, language=get_language(), published_at__isnull=False
+    """What changed on a page, when and why, and whether it was taken back."""
+    found = (
+        Article.objects.filter(topic__slug=topic, slug=article, kind__in=Article.PAGES)
+        .select_related("topic")
+        .first()
     )
-    return render(request, "education/changes.html", {"editions": editions})
+    if not found:
+        return _moved(topic, article, "education:changes")
+    editions = (
+        Edition.objects.once_published()
+        .filter(article=found, language=get_language())
+        .select_related("author", "reviewer")
+    )
+    if not editions:
+        raise Http404
+    return render(
+        request,
+        "education/changes.html",
+        {"article": found, "editions": editions, "withdrawal": _withdrawal(topic, article)},
+    )
 
 
-def reading(edition):
-    """What the article page shows of an edition, published or in preview."""
-    return {
-        "edition": edition,
-        "article": edition.article,
-        "statuses": Treatment.statuses(edition.article.treatments.all()),
-        "evidence": Evidence.of(edition),
-    }
+def _withdrawal(topic, article):
+    """The step that took the newest edition of a page from the public, if it was taken."""
+    newest = (
+        Edition.objects.once_published()
+        .filter(
+            article__topic__slug=topic,
+            article__slug=article,
+            article__kind__in=Article.PAGES,
+            language=get_language(),
+        )
+        .first()
+    )
+    if not newest or newest.state != Edition.State.WITHDRAWN:
+        return None
+    steps = EditionStep.objects.filter(moved_to=Edition.State.WITHDRAWN, edition=newest)
+    return steps.select_related("edition__article__topic").last()
+
+
+def _moved(topic, article="", page="education:article"):
+    """On to where a topic or a page stands now, for good; else there is no such page."""
+    addresses = FormerAddress.objects.select_related("topic", "article__topic").filter(topic_slug=topic)
+    former = addresses.filter(article_slug=article).first() or get_object_or_404(addresses, article_slug="")
+    if not article:
+        return redirect(former.topic, permanent=True)
+    if former.article and not former.article.is_page:
+        return redirect(former.article, permanent=True)
+    now = (former.article.topic.slug, former.article.slug) if former.article else (former.topic.slug, article)
+    return redirect(page, *now, permanent=True)

@@ -43,8 +43,18 @@ class EditionQuerySet(models.QuerySet):
             .pages()
             .filter(language=language)
             .select_related("article__topic")
+            .defer("search_vector")
             .order_by("article__topic__position", "article__topic__title", "article__position", "title")
         )
+
+    def first_of_each_topic(self, language):
+        """Where to begin: the page that stands first on each shelf, in the order of the shelves."""
+        shelf = ("article__topic__position", "article__topic__title")
+        return self.on_the_shelf(language).distinct(*shelf)
+
+    def once_published(self):
+        """Editions the public reads or has read, the newest first."""
+        return self.filter(published_at__isnull=False).order_by("-published_at", "-number")
 
     def fresh_enough(self, today):
         """Those that search and the sitemap still name: not over `HIDDEN_AFTER` past their review."""

@@ -1,4 +1,4 @@
-"""Numbers as pictures."""
+"""Numbers as pictures, and the marks that lead to the evidence."""
 
 from django import template
 
@@ -16,3 +16,9 @@ def people(count):
         f"M{number % ROW * WIDTH + WIDTH // 2} {number // ROW * HEIGHT + 4}{FIGURE}" for number in range(100)
     ]
     return {"counted": "".join(figures[:count]), "others": "".join(figures[count:])}
+
+
+@register.filter
+def mark(evidence, note):
+    """The mark of one note of a page; the note leads back to the first."""
+    return evidence.mark(note.claim.key)

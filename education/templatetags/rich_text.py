@@ -1,14 +1,12 @@
-"""The one filter that may call text safe: it cleans rich text and turns its citations into marks."""
+"""The one filter that may call text safe: it shows rich text that was cleaned and made ready for its page."""
 
 from django import template
 from django.utils.safestring import mark_safe
-
-from education.rich_text import mark_citations
 
 register = template.Library()
 
 
 @register.filter
-def rich_text(html, evidence):
-    """The text of an edition as a page shows it, each citation followed by its numbered mark."""
-    return mark_safe(mark_citations(html, evidence.mark))
+def rich_text(html, page_text):
+    """One text of a page, its claims marked, its headings with addresses, its words explained."""
+    return mark_safe(page_text.html(html))

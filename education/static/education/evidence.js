@@ -1,4 +1,4 @@
-// Opens the note behind an evidence mark beside the text. Without this script the mark is a link to the note.
+// Opens what stands behind a mark or a word beside the text. Without this script each is a link to its note.
 
 const GAP = 12;
 const QUICK_EXIT = 80; // kept free at the foot of the window
@@ -15,7 +15,7 @@ function placeBeside(mark) {
   card.style.removeProperty("top");
   if (matchMedia("(max-width: 40rem)").matches) return;
   const at = mark.getBoundingClientRect();
-  const column = mark.closest(".prose, section").getBoundingClientRect();
+  const column = mark.closest(".prose, section, td").getBoundingClientRect();
   const size = card.getBoundingClientRect();
   const width = document.documentElement.clientWidth;
   const lowest = innerHeight - QUICK_EXIT - size.height;
@@ -30,16 +30,29 @@ function placeBeside(mark) {
   card.style.top = `${below <= lowest ? below : Math.max(GAP, at.top - size.height - GAP)}px`;
 }
 
+function copyOf(note) {
+  const copy = note.querySelector(".evidence-card")?.cloneNode(true);
+  if (copy) {
+    copy.querySelector(".evidence-back")?.remove();
+    copy.querySelectorAll("details").forEach((details) => (details.open = true));
+    return copy;
+  }
+  const word = document.createElement("dl"); // a word of the glossary
+  word.append(...[...note.children].map((child) => child.cloneNode(true)));
+  return word;
+}
+
 function open(mark, note) {
-  const copy = note.querySelector(".evidence-card").cloneNode(true);
-  copy.querySelector(".evidence-back").remove();
   const close = document.createElement("button");
   close.type = "button";
   close.className = "btn btn-secondary btn-sm";
   close.textContent = document.querySelector("[data-close-label]").dataset.closeLabel;
   close.addEventListener("click", () => card.hidePopover());
-  card.replaceChildren(copy, close);
-  card.setAttribute("aria-label", mark.getAttribute("aria-label"));
+  const head = document.createElement("div"); // stays in reach however long the card is
+  head.className = "evidence-popover-head";
+  head.append(close);
+  card.replaceChildren(head, copyOf(note));
+  card.setAttribute("aria-label", mark.getAttribute("aria-label") ?? mark.textContent);
   mark.after(card); // what is read and tabbed to next is the card
   card.showPopover();
   placeBeside(mark);
@@ -50,7 +63,7 @@ function open(mark, note) {
 if (HTMLElement.prototype.showPopover) {
   let last = null;
   document.addEventListener("click", (event) => {
-    const mark = event.target.closest("a.evidence-mark");
+    const mark = event.target.closest("a.evidence-mark, a.term");
     if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const note = document.querySelector(mark.hash);
     if (!note) return;
@@ -65,3 +78,8 @@ if (HTMLElement.prototype.showPopover) {
     }
   });
 }
+
+// A browser that cannot print what is folded away gets it unfolded.
+window.addEventListener("beforeprint", () => {
+  document.querySelectorAll("details.evidence-more, details.uses").forEach((details) => (details.open = true));
+});
