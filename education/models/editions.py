@@ -15,7 +15,7 @@ from django_prose_editor.fields import ProseEditorField
 
 from clinic.frozen import Frozen
 
-from ..rich_text import EXTENSIONS
+from ..rich_text import EXTENSIONS, clean
 from .articles import Article
 from .claims import Claim
 from .search_documents import search_document
@@ -96,6 +96,7 @@ class Edition(models.Model):
     OPEN_STATES = (State.DRAFT, State.CLINICAL_REVIEW, State.PLAIN_REVIEW, State.APPROVED)
     HIDDEN_AFTER = timedelta(days=90)  # past its review, search and sitemap leave a page out
     DUE_SOON = timedelta(days=60)
+    RICH_PARTS = ("body", "benefits", "risks", "alternatives")  # in the order a reader meets them
 
     article = models.ForeignKey(
         Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="editions"
@@ -111,10 +112,10 @@ class Edition(models.Model):
         help_text=_("What else people call it or search for, with commas between."),
     )
     summary = models.CharField(_("summary"), max_length=300)
-    body = ProseEditorField(_("text"), extensions=EXTENSIONS, sanitize=True)
-    benefits = ProseEditorField(_("possible benefits"), extensions=EXTENSIONS, sanitize=True, blank=True)
-    risks = ProseEditorField(_("risks"), extensions=EXTENSIONS, sanitize=True, blank=True)
-    alternatives = ProseEditorField(_("other ways"), extensions=EXTENSIONS, sanitize=True, blank=True)
+    body = ProseEditorField(_("text"), extensions=EXTENSIONS, sanitize=clean)
+    benefits = ProseEditorField(_("possible benefits"), extensions=EXTENSIONS, sanitize=clean, blank=True)
+    risks = ProseEditorField(_("risks"), extensions=EXTENSIONS, sanitize=clean, blank=True)
+    alternatives = ProseEditorField(_("other ways"), extensions=EXTENSIONS, sanitize=clean, blank=True)
     sharing_title = models.CharField(
         _("title when shared"),
         max_length=120,
@@ -300,7 +301,7 @@ class Edition(models.Model):
     @property
     def texts(self):
         """The rich texts in the order a reader meets them."""
-        return (self.body, self.benefits, self.risks, self.alternatives)
+        return tuple(getattr(self, part) for part in self.RICH_PARTS)
 
     @property
     def is_open(self):
