@@ -1,12 +1,21 @@
-"""The gate before publishing: what stands between an edition and its readers, and where to mend it."""
+"""The gate before publishing: what stands between an edition and its readers, and where to mend it.
+
+`obstacles` judges the words, at every step; `obstacles_to_publishing` also asks for what the last step needs;
+`remarks` stop nothing.
+"""
 
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .models import Claim
-from .rich_text import cited_keys
+from . import plain_language
+from .hype import hits
+from .letting_through import reasons_kept
+from .models import Claim, Picture
+from .plain_language import HIGHEST_GRADE, LONGEST_SENTENCE
+from .rich_text import cited_keys, pictures_in
+from .site_links import ABOUT_TO_BE_READ, IN_SIGHT, dead_links
 
 
 @dataclass(frozen=True)
@@ -20,64 +29,166 @@ class Obstacle:
         return self.words
 
 
-def obstacles(edition):
-    """What stands between these words and their readers: obstacles, none when nothing does."""
-    article = edition.article
-    place = places(edition)
-    keys = cited_keys(*edition.texts)
-    claims = {claim.key: claim for claim in Claim.objects.filter(key__in=keys)}
-    citable = set(Claim.objects.citable().filter(key__in=keys).values_list("key", flat=True))
-    found = []
+def obstacles(edition, linked=IN_SIGHT):
+    """What these words lack before anybody may read them: a list of obstacles, none when they lack nothing.
 
-    def refuse(words, href):
-        found.append(Obstacle(words, href))
-
-    if not edition.body.strip():
-        refuse(_("The page has no text yet."), place["body"])
-    elif not keys:
-        refuse(_("The page cites no claim. Link what it says to the claims it rests on."), place["body"])
-    for key in keys:
-        if key not in claims:
-            words = _("There is no claim “%(key)s”. Correct the link or write the claim.") % {"key": key}
-            refuse(words, place["body"])
-        elif key not in citable:
-            words = _("The claim “%(key)s” is not verified, or none of its sources is. Check it first.")
-            refuse(words % {"key": key}, reverse("admin:education_claim_change", args=[claims[key].pk]))
-    if edition.benefits and not edition.risks:
-        words = _("The page names benefits but no risks. Write the risks as fully as the benefits.")
-        refuse(words, place["risks"])
-    if article.weighs_benefits_and_risks:
-        if not edition.benefits:
-            words = _("A page about a condition or a treatment says what may help. That part is empty.")
-            refuse(words, place["benefits"])
-        if not edition.risks and not edition.benefits:
-            words = _("A page about a condition or a treatment says what may harm. That part is empty.")
-            refuse(words, place["risks"])
-        if not edition.alternatives:
-            words = _("A page about a condition or a treatment names other ways. That part is empty.")
-            refuse(words, place["alternatives"])
-        if not article.treatments.exists():
-            words = _(
-                "A page about a condition or a treatment shows what is approved. Choose its treatments."
-            )
-            refuse(words, reverse("admin:education_article_change", args=[article.pk]))
-    return found
+    Pages they link to count as there when an edition of theirs is in one of the states `linked`.
+    """
+    return [
+        *_claims(edition),
+        *_parts(edition),
+        *_grade(edition),
+        *_hype(edition),
+        *_pictures(edition),
+        *_links(edition, linked),
+    ]
 
 
 def obstacles_to_publishing(edition):
-    """What stands between an approved edition and its readers: its words, and whom they still wait for."""
-    return obstacles(edition)
+    """What an approved edition lacks before it is published: what its words lack, and what it waits for."""
+    return [*obstacles(edition, linked=ABOUT_TO_BE_READ), *_sign_off(edition)]
 
 
 def remarks(edition):
-    """What an editor should look at again, though it stops nothing."""
-    return []
+    """What a writer should look at again, though it stops nothing: sentences that are hard to read."""
+    for part in edition.RICH_PARTS:
+        for sentence in plain_language.long_sentences(getattr(edition, part)):
+            words = _(
+                "This sentence has %(count)d words; more than %(most)d are hard to follow: “%(sentence)s”"
+            )
+            count = len(sentence.split())
+            yield Obstacle(
+                words % {"count": count, "most": LONGEST_SENTENCE, "sentence": sentence},
+                _field(edition, part),
+            )
 
 
-def places(edition):
-    """The address of each field on the page where this edition is written."""
-    page = reverse("content:edit", args=[edition.article.shelf, edition.article.slug, edition.language])
-    return {
-        name: f"{page}#id_{name}"
-        for name in ("title", "summary", "body", "benefits", "risks", "alternatives")
-    }
+def _claims(edition):
+    keys = cited_keys(*edition.texts)
+    if not edition.body.strip():
+        yield Obstacle(_("The page has no text yet."), _field(edition, "body"))
+    elif not keys:
+        words = _("The page cites no claim. Link what it says to the claims it rests on.")
+        yield Obstacle(words, _field(edition, "body"))
+    claims = {claim.key: claim for claim in Claim.objects.filter(key__in=keys)}
+    citable = set(Claim.objects.citable().filter(key__in=keys).values_list("key", flat=True))
+    for key in keys:
+        if key not in claims:
+            words = _("There is no claim “%(key)s”. Correct the link or write the claim.")
+            yield Obstacle(words % {"key": key}, _field(edition, _part_that_cites(edition, key)))
+        elif key not in citable:
+            yield Obstacle(
+                _why_not_citable(claims[key]) % {"key": key},
+                reverse("admin:education_claim_change", args=[claims[key].pk]),
+            )
+
+
+def _why_not_citable(claim):
+    if claim.retracted_on:
+        return _("The claim “%(key)s” was retracted. Take out what rests on it, or cite another claim.")
+    if not claim.is_verified:
+        return _("Nobody has verified the claim “%(key)s”. Check it against its sources first.")
+    return _("None of the sources of the claim “%(key)s” is verified and stands. Check them first.")
+
+
+def _part_that_cites(edition, key):
+    return next(part for part in edition.RICH_PARTS if key in cited_keys(getattr(edition, part)))
+
+
+def _parts(edition):
+    """Risks as prominent as benefits, everywhere; all four parts and the status line about a treatment."""
+    if edition.article.weighs_benefits_and_risks:
+        for part, words in (
+            (
+                "benefits",
+                _("A page about a condition or a treatment says what may help. That part is empty."),
+            ),
+            ("risks", _("A page about a condition or a treatment says what may harm. That part is empty.")),
+            (
+                "alternatives",
+                _("A page about a condition or a treatment names other ways. That part is empty."),
+            ),
+        ):
+            if not getattr(edition, part):
+                yield Obstacle(words, _field(edition, part))
+        if not edition.article.treatments.exists():
+            words = _(
+                "A page about a condition or a treatment shows what is approved. Choose its treatments."
+            )
+            yield Obstacle(words, reverse("admin:education_article_change", args=[edition.article_id]))
+    elif edition.benefits and not edition.risks:
+        words = _("The page names benefits but no risks. Write the risks as fully as the benefits.")
+        yield Obstacle(words, _field(edition, "risks"))
+    if edition.risks and any(
+        less < more for less, more in zip(_size(edition.risks), _size(edition.benefits), strict=True)
+    ):
+        words = _(
+            "The risks are shorter than the benefits. Give them at least as many points and as many words, "
+            "so that readers see both alike."
+        )
+        yield Obstacle(words, _field(edition, "risks"))
+
+
+def _grade(edition):
+    grade = plain_language.grade((edition.title, edition.summary, *edition.texts), edition.language)
+    if grade > HIGHEST_GRADE:
+        words = _(
+            "It reads at grade %(grade)s; readers need grade %(highest)d or below. "
+            "Make its sentences shorter and use everyday words."
+        )
+        yield Obstacle(words % {"grade": grade, "highest": HIGHEST_GRADE}, _field(edition, "body"))
+
+
+def _hype(edition):
+    let_through = set(reasons_kept(edition).values_list("phrase", flat=True))
+    for hit in hits(edition):
+        if hit.phrase not in let_through:
+            words = _("“%(phrase)s” in “%(sentence)s”: %(why)s Say it otherwise, or write why it may stand.")
+            told = {"phrase": hit.phrase, "sentence": hit.sentence, "why": hit.why}
+            yield Obstacle(words % told, _field(edition, hit.part))
+
+
+def _pictures(edition):
+    pictures = [(part, *each) for part in edition.RICH_PARTS for each in pictures_in(getattr(edition, part))]
+    references = {reference for _part, reference, _told in pictures}
+    there = Picture.objects.filter(reference__in=references).values_list("reference", flat=True)
+    missing = references - set(map(str, there)) if references else ()
+    for part, reference, told in pictures:
+        if reference in missing:
+            yield Obstacle(_("A picture is no longer there. Take it out."), _field(edition, part))
+        elif not told:
+            words = _("A picture does not say what it shows. Put it in again from the list of pictures.")
+            yield Obstacle(words, _field(edition, part))
+
+
+def _links(edition, linked):
+    for link in dead_links(edition, linked):
+        words = _("The link “%(words)s” leads to %(address)s, where readers would find nothing. Correct it.")
+        yield Obstacle(words % {"words": link.words, "address": link.href}, _field(edition, link.part))
+
+
+def _sign_off(edition):
+    choices = Claim.objects.filter(key__in=cited_keys(*edition.texts), is_clinic_choice=True)
+    keys = list(choices.values_list("key", flat=True))
+    if keys and not edition.sign_offs.filter(words_of=edition.changed_at).exists():
+        words = _(
+            "It leans on numbers that this clinic chose (%(claims)s). A medical director signs them off as "
+            "these words give them."
+        )
+        yield Obstacle(
+            words % {"claims": ", ".join(keys)}, reverse("content:sign_off", args=_address(edition))
+        )
+
+
+def _size(rich_text):
+    """How much a reader sees: points of a list, and words."""
+    return rich_text.count("<li>"), sum(len(block.split()) for block in plain_language.blocks(rich_text))
+
+
+def _address(edition):
+    return [edition.article.shelf, edition.article.slug, edition.language]
+
+
+def _field(edition, name):
+    """The address of a field, on the page where this edition is written."""
+    return f"{reverse('content:edit', args=_address(edition))}#id_{name}"
