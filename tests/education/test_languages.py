@@ -60,6 +60,14 @@ def test_neither_a_browser_nor_a_cookie_decides_the_language(client, db):
     assert get_language() == "en"
 
 
+def test_the_frame_and_the_forms_speak_spanish(client, db):
+    page = client.get("/es/inquire/").content.decode()
+    assert "Ir al contenido principal" in page and "Nadie vigila este formulario las 24 horas" in page
+    page = client.post("/es/inquire/", {}).content.decode()
+    assert "Hay un problema" in page or "Este campo es obligatorio" in page
+    assert "Ayuda ya" in client.get("/es/nowhere/").content.decode()
+
+
 def test_links_of_a_spanish_page_stay_in_spanish(client, db):
     page = client.get("/es/learn/").content.decode()
     assert 'href="/es/learn/"' in page and 'href="/es/inquire/"' in page
