@@ -64,9 +64,10 @@ def edit(request, topic, article, language):
         try:
             drafting.revise(edition=edition, by=request.user, seen=form.begun_from, **form.written)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
-            if form.has_error("__all__", "changed_meanwhile"):
+            if getattr(refusal, "code", "") == "changed_meanwhile":
                 theirs = edition
+            else:
+                form.add_error(None, refusal)
         else:
             drafting.visit(edition=edition, by=request.user, now=timezone.now())
             messages.success(request, _("The draft is saved."))
@@ -79,6 +80,7 @@ def edit(request, topic, article, language):
         "claims": Claim.objects.order_by("key").prefetch_related("sources"),
         "names": _others_here(edition, request.user),
         "theirs": theirs,
+        "errors": theirs,
         "parts": differences(theirs, form.written) if theirs else [],
     })  # fmt: skip
 

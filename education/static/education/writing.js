@@ -17,7 +17,16 @@ function nameEditors() {
   }
 }
 
+// An address that ends in the name of a text leads to its editor, since its textarea is hidden.
+function goToPlace() {
+  const editor = document.getElementById(location.hash.slice(1))?.closest(".prose-editor")?.querySelector("[contenteditable]");
+  editor?.focus();
+  editor?.scrollIntoView({ block: "center" });
+}
+
 nameEditors();
+// The browser has looked for the place itself by then, and let go of the focus.
+window.addEventListener("load", () => requestAnimationFrame(goToPlace));
 new MutationObserver(nameEditors).observe(form, { childList: true, subtree: true });
 
 let unsaved = false;
@@ -44,7 +53,9 @@ field.addEventListener("input", () => {
   status.textContent = claims.every((claim) => claim.hidden) ? status.dataset.none : "";
 });
 field.addEventListener("keydown", (event) => {
-  if (event.key === "Enter") buttons.find((button) => !button.closest("[data-claim]").hidden)?.focus();
+  if (event.key !== "Enter") return;
+  event.preventDefault(); // the same press would push the button
+  buttons.find((button) => !button.closest("[data-claim]").hidden)?.focus();
 });
 
 // The text that was written in last; its words stay marked while somebody looks for a claim.
