@@ -277,7 +277,9 @@ ranked AS (
      ORDER BY rank DESC, id LIMIT %(ranked)s
 ),
 claimed AS (
-    SELECT claim.id, ts_rank('{{0.02, 0.1, 0.5, 1}}', claim.search_vector, typed.any_word) AS rank
+    SELECT claim.id,
+           ts_rank('{{0.02, 0.1, 0.5, 1}}', claim.search_vector, typed.any_word)
+           + CASE WHEN claim.search_vector @@ typed.every_word THEN 0.3 ELSE 0 END AS rank
       FROM typed, education_claim claim
      WHERE %(claims)s > 0 AND claim.search_vector @@ typed.any_word
        AND claim.is_verified AND claim.retracted_on IS NULL
@@ -298,7 +300,8 @@ answers AS (
       LEFT JOIN education_topic topic ON topic.id = article.topic_id
     UNION ALL
     (SELECT 'claim', cited.title, cited.topic_slug, '', cited.slug, cited.position, claim.statement, '',
-           claim.often_said, claim.verdict, claimed.rank - 0.2
+           claim.often_said, claim.verdict,
+           claimed.rank + 0.5 * strict_word_similarity(%(looked_for)s, claim.statement) - 0.1
       FROM claimed JOIN education_claim claim USING (id),
       LATERAL (
         SELECT edition.title, topic.slug AS topic_slug, article.slug, citation.position
