@@ -11,6 +11,8 @@ SEE_CONTENT = (
     "view_claim",
     "view_source",
     "view_claimsource",
+    "view_picture",
+    "view_lintoverride",
 )
 
 
@@ -36,10 +38,14 @@ class EducationConfig(AppConfig):
             "add_claimsource",
             "change_claimsource",
             "delete_claimsource",
+            "add_picture",
+            "change_picture",
+            "add_lintoverride",
             "view_synonym",
             "add_synonym",
             "change_synonym",
             "delete_synonym",
         ),
         roles.CLINICAL_REVIEWER: (*SEE_CONTENT, "review_edition"),
+        roles.MEDICAL_DIRECTOR: (*SEE_CONTENT, "sign_off_edition"),
     }

@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from clinic.accounts import roles
 from clinic.accounts.models import User
+from clinic.locations.models import Location
 from clinic.scheduling.models import Appointment, Course
 from education.models import Edition
 from patients.consent.models import Consent
@@ -29,7 +30,7 @@ from patients.screening.models import Evaluation
 from tests.addresses import addresses, example_path
 
 MATRIX = Path(__file__).with_suffix(".csv").with_name("access_matrix.csv")
-VISITORS = ("anonymous", *roles.ROLES, "superuser", "deactivated")
+VISITORS = ("anonymous", *roles.ROLES, *roles.POSTS, "superuser", "deactivated")
 METHODS = ("GET", "POST")
 PUBLIC = {
     "",
@@ -84,6 +85,9 @@ def make_user(visitor):
     user = User.objects.create_user(f"{visitor.replace(' ', '.')}@matrix.example", name=visitor.capitalize())
     if visitor in roles.ROLES:
         user.groups.add(Group.objects.get(name=visitor))
+    if visitor == roles.MEDICAL_DIRECTOR:
+        user.groups.add(Group.objects.get(name=roles.PRESCRIBER))
+        Location.objects.update(medical_director=user)
     return user
 
 

@@ -2,8 +2,14 @@
 
 An app says in its `AppConfig.grants` which role may do what with its own models; this
 module turns that into groups once the permissions exist.
+
+A post is what somebody holds by being named elsewhere, so it has no group: a location names
+its medical director, and `clinic.locations.directors` gives them what `grants` says.
 """
 
+from functools import cache
+
+from django.apps import apps
 from django.contrib.auth.management import create_permissions
 
 FRONT_DESK = "front desk"
@@ -15,6 +21,9 @@ MANAGER = "manager"
 PRIVACY_OFFICER = "privacy officer"
 
 ROLES = (FRONT_DESK, CLINICIAN, PRESCRIBER, EDITOR, CLINICAL_REVIEWER, MANAGER, PRIVACY_OFFICER)
+
+MEDICAL_DIRECTOR = "medical director"
+POSTS = (MEDICAL_DIRECTOR,)
 
 
 def grant_roles(sender, using, **kwargs):
@@ -28,7 +37,7 @@ def grant_roles(sender, using, **kwargs):
     grants = getattr(sender, "grants", None)
     if grants is None:
         return
-    unknown_roles = set(grants) - set(ROLES)
+    unknown_roles = set(grants) - {*ROLES, *POSTS}
     if unknown_roles:
         raise ValueError(f"{sender.label} grants to unknown roles: {sorted(unknown_roles)}")
     create_permissions(sender, using=using, verbosity=0)
@@ -42,3 +51,13 @@ def grant_roles(sender, using, **kwargs):
         held = set(group.permissions.using(using).filter(content_type__app_label=sender.label))
         group.permissions.remove(*(held - granted))
         group.permissions.add(*(granted - held))
+
+
+@cache
+def rights_of(post):
+    """The rights that the apps grant to a post, such as `education.sign_off_edition`."""
+    return frozenset(
+        f"{app.label}.{codename}"
+        for app in apps.get_app_configs()
+        for codename in getattr(app, "grants", {}).get(post, ())
+    )

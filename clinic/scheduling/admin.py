@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Location
 
 from . import refusals, timetable
-from .confirming import confirm_type, may_confirm
+from .confirming import confirm_type
 from .forms import of_this_century
 from .models import Absence, Appointment, AppointmentType, Clinician, ClinicianHours, Course, Room
 
@@ -195,7 +196,7 @@ class AppointmentTypeAdmin(NeverDeleted, admin.ModelAdmin):
             confirm_type(type=type, by=request.user, now=timezone.now())
 
     def has_confirm_permission(self, request):
-        return may_confirm(request.user)
+        return is_medical_director(request.user)
 
 
 @admin.register(Course)

@@ -4,20 +4,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clinic.locations.models import Location
+from clinic.locations.directors import is_medical_director
 
 from .models import AppointmentType
-
-
-def may_confirm(person):
-    """Whether this person is the medical director of one of the locations."""
-    return person.is_prescriber and Location.objects.filter(medical_director=person).exists()
 
 
 @transaction.atomic
 def confirm_type(*, type, by, now):
     """Confirm the minutes of a type as they are now; a later change takes the confirmation back."""
-    if not may_confirm(by):
+    if not is_medical_director(by):
         raise ValidationError(_("Only a location’s medical director may confirm this."), "not_a_director")
     type = AppointmentType.objects.select_for_update(no_key=True).get(pk=type.pk)
     type.confirmed_by, type.confirmed_on = by, now.date()
