@@ -65,14 +65,19 @@ class Evidence:
         once = {claim.pk: claim for claim in claims}.values()
         return cls([Note(number, claim) for number, claim in enumerate(once, 1)])
 
-    def mark(self, key):
-        """The numbered mark behind the words that rest on this claim; nothing for an unknown one."""
+    def meet(self, key):
+        """The `number` of this claim's note and whether it is met `first` here; None for an unknown one."""
         number = self._numbers.get(key)
         if number is None:
-            return ""
+            return None
         first = number not in self._marked
         self._marked.add(number)
-        return render_to_string("pieces/evidence_mark.html", {"number": number, "first": first}).strip()
+        return {"number": number, "first": first}
+
+    def mark(self, key):
+        """The numbered mark behind the words that rest on this claim; nothing for an unknown one."""
+        met = self.meet(key)
+        return render_to_string("pieces/evidence_mark.html", met).strip() if met else ""
 
     @property
     def pictures(self):

@@ -2,6 +2,7 @@
 
 import re
 from html import escape, unescape
+from itertools import chain, count
 
 from django.utils.text import slugify
 
@@ -12,6 +13,7 @@ TAKEN = {
     "main", "contents", "in-numbers", "benefits", "risks", "alternatives", "words", "questions", "related", "evidence",
     "who-wrote", "quick-exit-help",
 }  # fmt: skip
+TAKEN_BEFORE_A_NUMBER = ("evidence-", "claim-", "word-")
 _tag = re.compile(r"(<[^>]*>)")
 _heading = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 _mark = re.compile(r'<a class="evidence-mark".*?</a>', re.DOTALL)
@@ -74,11 +76,12 @@ class PageText:
 
     def _address(self, heading):
         words = unescape(_tag.sub("", _mark.sub("", heading[1]))).strip()
-        stem = slugify(words)[:60].strip("-") or "part"
-        taken = TAKEN | {address for address, _words in self.contents}
-        address = next(
-            each for each in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if each not in taken
-        )
+        stem = slugify(words)[:60].strip("-")
+        if not stem or stem in TAKEN or stem.startswith(TAKEN_BEFORE_A_NUMBER):
+            stem = f"part-{stem}".strip("-")
+        taken = {address for address, _words in self.contents}
+        numbered = (f"{stem}-{number}" for number in count(2))
+        address = next(each for each in chain([stem], numbered) if each not in taken)
         self.contents.append((address, words))
         return f'<h2 id="{address}">{heading[1]}</h2>'
 

@@ -18,7 +18,7 @@ def people(count):
     return {"counted": "".join(figures[:count]), "others": "".join(figures[count:])}
 
 
-@register.filter
-def mark(evidence, note):
-    """The mark of one note of a page; the note leads back to the first."""
-    return evidence.mark(note.claim.key)
+@register.inclusion_tag("pieces/evidence_mark.html")
+def mark(evidence, claim):
+    """The mark that leads to the note on this claim; the note leads back to the first."""
+    return evidence.meet(claim.key)
