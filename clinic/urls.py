@@ -33,6 +33,7 @@ urlpatterns += [
     path("staff/patients/", include("clinic.desk.staff_urls")),
     path("staff/", include("clinic.scheduling.staff_urls")),
     path("staff/content/", include("education.ledger_urls")),
+    path("staff/content/", include("education.wording_urls")),
     path("staff/content/", include("education.staff_urls")),
     path("staff/", include("clinic.accounts.staff_urls")),
     path("staff/", admin.site.urls),

@@ -5,10 +5,12 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clinic.kept_pages import ShowsAtOnce
+
 from .models import Article, Claim, ClaimSource, Source, Synonym, Topic, Treatment
 
 
-class NeverDeleted(admin.ModelAdmin):
+class NeverDeleted(ShowsAtOnce, admin.ModelAdmin):
     """Content is superseded, not deleted."""
 
     def has_delete_permission(self, request, obj=None):

@@ -16,6 +16,11 @@ ACTS = {
     "reinstated": gettext_lazy("Retraction taken back"),
     "standing": gettext_lazy("Standing changed"),
 }
+LABELS = {
+    "insert": gettext_lazy("Added"),
+    "update": gettext_lazy("Changed"),
+    "delete": gettext_lazy("Taken away"),
+}
 
 
 @dataclass
@@ -38,24 +43,22 @@ class Entry:
     changes: list[Change] = field(default_factory=list)
 
 
-def history_of(row, *, fields):
-    """Everything that happened to a row and changed one of `fields`, the newest first (two queries)."""
+def history_of(model, *, fields, **where):
+    """What happened to the row that `where` names and changed one of `fields`, the newest first (two queries)."""
     events = list(
-        type(row)
-        .pgh_event_model.objects.filter(pgh_obj_id=row.pk)
-        .select_related("pgh_context")
-        .order_by("pgh_id")
+        model.pgh_event_model.objects.filter(**where).select_related("pgh_context").order_by("pgh_id")
     )
     told = [_told(event) for event in events]
     people = get_user_model().objects.in_bulk({each["user"] for each in told if each.get("user")})
     entries, before = [], None
     for event, words in zip(events, told, strict=True):
-        changes = _changes(type(row), fields, before, event) if before else []
-        if before is None or changes or words.get("act") in ACTS:
-            what = _("Added") if before is None else ACTS.get(words.get("act"), _("Changed"))
+        changes = _changes(model, fields, before, event) if before else []
+        is_other = event.pgh_label != "update"
+        if is_other or changes or words.get("act") in ACTS:
+            what = LABELS[event.pgh_label] if is_other else ACTS.get(words.get("act"), LABELS["update"])
             who = people.get(words.get("user"))
             entries.append(Entry(event.pgh_created_at, str(what), who, words.get("note", ""), changes))
-        before = event
+        before = None if event.pgh_label == "delete" else event
     return entries[::-1]
 
 

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clinic.kept_pages import drop
+
 from .models import Source
 
 A_YEAR = timedelta(days=365)
@@ -124,4 +126,5 @@ def _keep(row, by, act, note):
     row.full_clean()
     with pghistory.context(user=by.pk, act=act, note=note):
         row.save()
+    drop()
     return row

@@ -88,7 +88,7 @@ def claim(request, key):
         "citations": claim.citations.select_related("source"),
         "cited_in": cited_in.select_related("article__topic").order_by("title"),
         "rechecks": _with_forms(claim.rechecks.open(), forms["recheck"]),
-        "history": history_of(claim, fields=CLAIM_FIELDS),
+        "history": history_of(Claim, pgh_obj_id=claim.pk, fields=CLAIM_FIELDS),
         "forms": forms,
         "form": forms.get(request.POST.get("act")),
         "may_check": ledger.may_check(request.user),
@@ -112,7 +112,7 @@ def source(request, code):
     return render(request, "education/ledger_source.html", {
         "source": source,
         "citations": ClaimSource.objects.filter(source=source).prefetch_related(pages).order_by("claim__key"),
-        "history": history_of(source, fields=SOURCE_FIELDS),
+        "history": history_of(Source, pgh_obj_id=source.pk, fields=SOURCE_FIELDS),
         "forms": forms,
         "form": forms.get(request.POST.get("act")),
         "may_check": ledger.may_check(request.user),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from post_office.models import PRIORITY, STATUS, Email
@@ -92,8 +93,8 @@ def acknowledge(inquiry):
     clinic = frame(None)["clinic"]
     short_name = clinic.short_name if clinic else inquiry.location.name
     context = {
-        "location": inquiry.location,
-        "answer_by": Clock(inquiry.received_at).read(inquiry).answer_by,
+        "day": date_format(Clock(inquiry.received_at).read(inquiry).answer_by, "l, F j"),
+        "phone": inquiry.location.phone.as_national,
         "subject": _("%(clinic)s: we have your message") % {"clinic": short_name},
     }
     # A row of the queue itself: its `send()` would read the finished text as a template once more.

@@ -256,3 +256,14 @@ def test_the_lists_ask_the_same_queries_for_any_number_of_rows(
                 client.get(reverse(name))
             counted.append(len(asked))
         assert counted[0] == counted[1]
+
+
+def test_what_an_act_changes_readers_see_at_once(
+    published, article, reviewer, client, django_capture_on_commit_callbacks
+):
+    address = article.get_absolute_url()
+    assert "Retracted" not in text_of(client.get(address))
+    with django_capture_on_commit_callbacks(execute=True):
+        source = Source.objects.get(code="source-of-c1")
+        ledger.change_standing(source, standing="retracted", by=reviewer, note="By the journal.")
+    assert "Retracted" in text_of(client.get(address))
