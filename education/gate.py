@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from . import plain_language
-from .hype import hits
-from .letting_through import reasons_kept
+from .letting_through import hits_to_answer
 from .models import Claim, Picture
 from .plain_language import HIGHEST_GRADE, LONGEST_SENTENCE
 from .rich_text import cited_keys, pictures_in
@@ -70,17 +69,16 @@ def _claims(edition):
     elif not keys:
         words = _("The page cites no claim. Link what it says to the claims it rests on.")
         yield Obstacle(words, _field(edition, "body"))
-    claims = {claim.key: claim for claim in Claim.objects.filter(key__in=keys)}
     citable = set(Claim.objects.citable().filter(key__in=keys).values_list("key", flat=True))
-    for key in keys:
+    doubtful = [key for key in keys if key not in citable]
+    claims = {claim.key: claim for claim in Claim.objects.filter(key__in=doubtful)} if doubtful else {}
+    for key in doubtful:
         if key not in claims:
             words = _("There is no claim “%(key)s”. Correct the link or write the claim.")
             yield Obstacle(words % {"key": key}, _field(edition, _part_that_cites(edition, key)))
-        elif key not in citable:
-            yield Obstacle(
-                _why_not_citable(claims[key]) % {"key": key},
-                reverse("admin:education_claim_change", args=[claims[key].pk]),
-            )
+        else:
+            words = _why_not_citable(claims[key]) % {"key": key}
+            yield Obstacle(words, reverse("ledger:claim", args=[key]))
 
 
 def _why_not_citable(claim):
@@ -140,12 +138,10 @@ def _grade(edition):
 
 
 def _hype(edition):
-    let_through = set(reasons_kept(edition).values_list("phrase", flat=True))
-    for hit in hits(edition):
-        if hit.phrase not in let_through:
-            words = _("“%(phrase)s” in “%(sentence)s”: %(why)s Say it otherwise, or write why it may stand.")
-            told = {"phrase": hit.phrase, "sentence": hit.sentence, "why": hit.why}
-            yield Obstacle(words % told, _field(edition, hit.part))
+    for hit in hits_to_answer(edition):
+        words = _("“%(phrase)s” in “%(sentence)s”: %(why)s Say it otherwise, or write why it may stand.")
+        told = {"phrase": hit.phrase, "sentence": hit.sentence, "why": hit.why}
+        yield Obstacle(words % told, _field(edition, hit.part))
 
 
 def _pictures(edition):

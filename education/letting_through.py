@@ -15,9 +15,10 @@ def reasons_kept(edition):
 
 
 def hits_to_answer(edition):
-    """The words of the list on this edition that nobody has given a reason for, each once."""
-    kept = set(reasons_kept(edition).values_list("phrase", flat=True))
-    return list({hit.phrase: hit for hit in hits(edition) if hit.phrase not in kept}.values())
+    """The words of the list on this edition that no reason lets through, wherever they stand."""
+    found = hits(edition)
+    kept = set(reasons_kept(edition).values_list("phrase", flat=True)) if found else ()
+    return [hit for hit in found if hit.phrase not in kept]
 
 
 @transaction.atomic

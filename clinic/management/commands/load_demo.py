@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic.demo.asked import load_inquiries
-from clinic.demo.library import load_library
+from clinic.demo.library import load_library, publish_library
 from clinic.demo.patients import load_patients
 from clinic.demo.places import load_places
 from clinic.demo.team import load_team
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         load_appointment_types()
         load_documents()
         locations = load_places(team)
+        publish_library(team)
         inquiries = load_inquiries(locations, team["frontdesk"], now)
         load_patients(team, locations, inquiries, now)
         self.stdout.write("The demo clinic is in.")
