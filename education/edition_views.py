@@ -13,7 +13,7 @@ from . import publishing
 from .differences import differences
 from .finding import edition_at, open_edition_at, published_edition_at
 from .forms import PlanForm, SignOffForm, WithdrawalForm, WordForm
-from .gate import obstacles
+from .gate import obstacles, obstacles_to_publishing, remarks
 from .models import Claim, Edition
 from .reading import reading
 from .rich_text import cited_keys
@@ -37,7 +37,8 @@ def show(request, edition, *, status=200, **more):
         "edition": edition,
         "article": edition.article,
         "turn": whose_turn(edition, now),
-        "obstacles": obstacles(edition) if edition.is_open else [],
+        "obstacles": _in_the_way(edition),
+        "remarks": list(remarks(edition)) if edition.is_open else [],
         "steps": edition.steps.select_related("by").order_by("-pk"),
         "writers": edition.writers.all(),
         "wrote": publishing.wrote(request.user, edition),
@@ -78,6 +79,13 @@ def compare(request, topic, article, language, number):
     })  # fmt: skip
 
 
+def _in_the_way(edition):
+    """What stands in the way of this edition's next step."""
+    if edition.state == Edition.State.APPROVED:
+        return obstacles_to_publishing(edition)
+    return obstacles(edition) if edition.is_open else []
+
+
 def _usual(edition, others):
     """What an edition is compared with unless asked: the published one before it, else the one before it."""
     earlier = [each for each in others if each.number < edition.number]
@@ -89,7 +97,7 @@ def _usual(edition, others):
 @require_GET
 def preview(request, topic, article, language):
     edition = open_edition_at(topic, article, language)
-    context = {"preview": True, "obstacles": obstacles(edition)}
+    context = {"preview": True, "obstacles": _in_the_way(edition)}
     return render(request, "education/preview.html", reading(edition) | context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clinic import kept_pages
 
-from .gate import obstacles
+from .gate import obstacles, obstacles_to_publishing
 from .models import Article, Claim, DirectorSignOff, Edition, EditionClaim, EditionStep
 from .rich_text import cited_keys
 from .searching import learn_words
@@ -108,7 +108,7 @@ def plan(*, edition, by, at):
     refusals = _may_not(by, WRITE)
     if at is not None and at <= timezone.now():
         refusals.append(_("Choose a time to come, or publish now."))
-    _refuse_if([*refusals, *(_in_the_way(edition) if at else ())])
+    _refuse_if([*refusals, *(_in_the_way_of_readers(edition) if at else ())])
     edition.publish_at = at
     return _step(edition, State.APPROVED, by, _planned_for(at), "publish_at")
 
@@ -123,7 +123,7 @@ def publish(*, edition, by, comment=""):
     edition = _locked(edition)
     if edition.state != State.APPROVED:
         raise ValidationError(_("Only an approved edition can be published."))
-    _refuse_if([*_may_not(by, WRITE), *_in_the_way(edition)])
+    _refuse_if([*_may_not(by, WRITE), *_in_the_way_of_readers(edition)])
     return _make_public(edition, by, comment or _("Published."))
 
 
@@ -140,7 +140,7 @@ def publish_due(*, now):
             if edition is None:
                 continue  # somebody took it back, or published it, a moment ago
             by = edition.steps.latest("pk").by
-            if obstacles := _in_the_way(edition):
+            if obstacles := _in_the_way_of_readers(edition):
                 edition.publish_at = None
                 comment = _("Not published as planned: %(why)s") % {"why": " ".join(obstacles)}
                 refused.append(_step(edition, State.APPROVED, by, comment[:COMMENT_LENGTH], "publish_at"))
@@ -219,6 +219,10 @@ def _planned_for(at):
 
 def _in_the_way(edition):
     return [str(each) for each in obstacles(edition)]
+
+
+def _in_the_way_of_readers(edition):
+    return [str(each) for each in obstacles_to_publishing(edition)]
 
 
 def _may_not(person, right):
