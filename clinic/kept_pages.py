@@ -95,6 +95,10 @@ class ShowsAtOnce:
         super().delete_model(request, obj)
         drop()
 
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        drop()
+
 
 def _is_stranger(request):
     return not {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & request.COOKIES.keys()

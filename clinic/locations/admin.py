@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic.kept_pages import ShowsAtOnce
+
 from .models import Clinic, Closure, CrisisLine, Location, OpeningHours
 
 
 @admin.register(Clinic)
-class ClinicAdmin(admin.ModelAdmin):
+class ClinicAdmin(ShowsAtOnce, admin.ModelAdmin):
     fields = ["name", "short_name", "phone", "email", "country"]
 
     def changelist_view(self, request, extra_context=None):
@@ -39,7 +41,7 @@ class ClosureInline(admin.TabularInline):
 
 
 @admin.register(Location)
-class LocationAdmin(admin.ModelAdmin):
+class LocationAdmin(ShowsAtOnce, admin.ModelAdmin):
     list_display = ["name", "city", "region", "phone", "time_zone", "is_active"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [OpeningHoursInline, ClosureInline]
@@ -55,7 +57,7 @@ class LocationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Closure)
-class ClosureAdmin(admin.ModelAdmin):
+class ClosureAdmin(ShowsAtOnce, admin.ModelAdmin):
     list_display = ["reason", "first_day", "last_day", "where"]
     list_select_related = ["location"]
     list_filter = ["location"]
@@ -67,7 +69,7 @@ class ClosureAdmin(admin.ModelAdmin):
 
 
 @admin.register(CrisisLine)
-class CrisisLineAdmin(admin.ModelAdmin):
+class CrisisLineAdmin(ShowsAtOnce, admin.ModelAdmin):
     list_display = ["name", "country", "phone", "when", "checked_on", "is_up_to_date"]
     list_filter = ["country"]
     fieldsets = [

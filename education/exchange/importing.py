@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clinic.accounts.models import User
+from clinic.kept_pages import drop
 
 from .. import drafting
 from ..models import Article, Edition, Topic, Treatment
@@ -53,6 +54,7 @@ def load(folder, *, author=None, take_over=False, only_new=False, dry_run=False)
         _take_rows(table, folder, report, take_over, author)
     if dry_run:
         transaction.set_rollback(True)
+    drop()
     return report
 
 
