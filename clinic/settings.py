@@ -148,6 +148,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "clinic.locations.context.frame",
                 "clinic.staff.shell",
+                "education.languages.also_in",
             ],
         },
     },

@@ -21,8 +21,9 @@ PUBLIC = (
     "clinic/locations/models.py",
     "clinic/locations/views.py",
     "clinic/locations/visiting.py",
+    "education/apps.py",
     *(f"education/templates/education/{name}.html" for name in (
-        "_evidence_list", "_list", "_passage", "_reading", "_reference_shelf", "_search_box", "_search_result",
+        "_evidence_list", "_list", "_other_languages", "_passage", "_reading", "_reference_shelf", "_search_box", "_search_result",
         "_short_evidence", "_words_on_this_page", "article", "changes", "compare", "glossary", "home", "library",
         "not_in_this_language", "questions", "search", "sources", "topic", "withdrawn",
     )),
@@ -36,6 +37,7 @@ PUBLIC = (
     "education/search_views.py",
     "education/searching.py",
     "education/views.py",
+    "patients/inquiries/apps.py",
     "patients/inquiries/forms.py",
     "patients/inquiries/limits.py",
     "patients/inquiries/models.py",

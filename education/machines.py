@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .models import Article, Edition
@@ -35,11 +35,23 @@ class Articles(_OurAddress):
         return published.select_related("article__topic").defer("search_vector").order_by("pk")
 
     def location(self, edition):
-        with override(edition.language):
-            return edition.article.get_absolute_url()
+        return edition.get_absolute_url()
 
     def lastmod(self, edition):
         return edition.published_at
+
+    def _urls(self, page, protocol, domain):
+        """Each page names all languages it stands in, as search engines ask for."""
+        entries = super()._urls(page, protocol, domain)
+        by_article = {}
+        for entry in entries:
+            by_article.setdefault(entry["item"].article_id, []).append(
+                {"lang_code": entry["item"].language, "location": entry["location"]}
+            )
+        for entry in entries:
+            editions = by_article[entry["item"].article_id]
+            entry["alternates"] = editions if len(editions) > 1 else []
+        return entries
 
 
 class Shelves(_OurAddress):

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from clinic.kept_pages import read_by_anybody
 
+from .languages import of_edition, with_other_languages
 from .models import Article, Edition, EditionStep, FormerAddress, Topic
 from .reading import reading, with_its_treatments
 
@@ -37,17 +38,21 @@ def topic(request, topic):
 
 @read_by_anybody
 def article(request, topic, article):
-    editions = with_its_treatments(Edition.objects.on_the_shelf(get_language()))
+    editions = with_other_languages(with_its_treatments(Edition.objects.on_the_shelf(get_language())))
     edition = (
         editions.filter(article__topic__slug=topic, article__slug=article)
         .select_related("author", "reviewer", "plain_reviewer")
         .first()
     )
     if edition:
-        return render(request, "education/article.html", reading(edition))
+        return render(
+            request, "education/article.html", reading(edition) | {"also_in": of_edition(edition, request)}
+        )
     withdrawn = _withdrawal(topic, article)
     if withdrawn:
         return render(request, "education/withdrawn.html", {"step": withdrawn}, status=GONE)
+    if Edition.objects.published().pages().filter(article__topic__slug=topic, article__slug=article).exists():
+        return render(request, "education/not_in_this_language.html", status=404)
     return _moved(topic, article)
 
 

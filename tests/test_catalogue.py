@@ -72,8 +72,8 @@ def test_nothing_medical_is_translated_here():
 
 
 def fittings(text):
-    """What the code fills in or the browser reads: placeholders and tags."""
-    return sorted(re.findall(r"%\(\w+\)[sd]|<[^>]+>", text))
+    """What the code fills in and what the browser reads: placeholders and tags."""
+    return sorted(re.findall(r"%\(\w+\)[sd]|\{\w+\}|<[^>]+>", text))
 
 
 @pytest.mark.parametrize("language", CATALOGS)

@@ -74,7 +74,9 @@ def test_links_of_a_spanish_page_stay_in_spanish(client, db):
     assert 'href="/learn/"' not in page.split("<main")[0]
 
 
-@pytest.mark.parametrize("path", ["/es/staff/", "/es/robots.txt", "/es/healthz", "/en/learn/", "/es-mx/learn/"])
+@pytest.mark.parametrize(
+    "path", ["/es/staff/", "/es/robots.txt", "/es/healthz", "/en/learn/", "/es-mx/learn/"]
+)
 def test_staff_and_machines_have_one_address_in_one_language(client, db, path):
     assert client.get(path).status_code == 404
 
@@ -86,3 +88,55 @@ def test_each_language_shows_its_own_edition(client, published, in_spanish, arti
     spanish = client.get(in_spanish.get_absolute_url()).content.decode()
     assert "Some feel better." in english and "Algunos" not in english.split("<main")[1].split("</main")[0]
     assert "Algunos se sienten mejor." in spanish and "Some feel better." not in spanish
+
+
+def test_an_article_leads_to_itself_in_the_other_language(client, published, in_spanish):
+    english = client.get(published.get_absolute_url()).content.decode()
+    assert "Español: Ánimo bajo" in english
+    assert f'hreflang="es" href="http://localhost:8000{in_spanish.get_absolute_url()}"' in english
+    assert f'hreflang="en" href="http://localhost:8000{published.get_absolute_url()}"' in english
+    spanish = client.get(in_spanish.get_absolute_url()).content.decode()
+    assert "English: Low mood" in spanish and f'href="{published.get_absolute_url()}"' in spanish
+
+
+def test_an_article_in_one_language_leads_to_no_other(client, published):
+    page = client.get(published.get_absolute_url()).content.decode()
+    assert "hreflang" not in page
+
+
+def test_an_article_that_is_not_in_spanish_yet_leads_to_the_english_one(client, published):
+    answer = client.get(f"/es{published.get_absolute_url()}")
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert '<html lang="es"' in page and "Todavía no tenemos esta página en su idioma" in page
+    assert f'href="{published.get_absolute_url()}"' in page and "English: Low mood" in page
+    assert "Some feel better." not in page
+    assert client.get("/es/learn/conditions/nowhere/").status_code == 404
+
+
+def test_a_spanish_library_with_nothing_in_it_leads_to_the_english_pages(client, published):
+    for page in ("/learn/", "/learn/conditions/", "/learn/questions/", "/learn/glossary/"):
+        text = client.get(f"/es{page}").content.decode()
+        assert "Todavía no hay páginas en su idioma" in text, page
+        assert f'href="{page}" hreflang="en"' in text
+
+
+def test_home_leads_to_a_language_only_when_something_is_published_in_it(client, published, request):
+    assert "Español" not in client.get("/").content.decode()
+    request.getfixturevalue("in_spanish")
+    assert 'href="/es/" hreflang="es" lang="es">Español' in client.get("/").content.decode()
+
+
+def test_the_site_map_names_each_page_in_each_language(client, published, in_spanish):
+    site_map = client.get("/sitemap.xml").content.decode()
+    for edition in (published, in_spanish):
+        assert f"<loc>http://localhost:8000{edition.get_absolute_url()}</loc>" in site_map
+        address = f"http://localhost:8000{edition.get_absolute_url()}"
+        assert f'hreflang="{edition.language}" href="{address}"' in site_map
+
+
+def test_leading_to_another_language_costs_no_query(
+    client, published, in_spanish, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(6):
+        assert "Español" in client.get(published.get_absolute_url()).content.decode()
