@@ -25,8 +25,11 @@ def in_the_ledger(model_admin, row):
 
 
 def address_for_readers(model_admin, row):
-    """Where the public reads this, without the admin's detour that opens any row by its number."""
-    return row.get_absolute_url()
+    """Where the public reads this, without the admin's detour that opens any row by its number.
+
+    As the database has it: a form that is refused leaves its words in `row`.
+    """
+    return type(row).objects.get(pk=row.pk).get_absolute_url()
 
 
 @admin.register(Treatment)

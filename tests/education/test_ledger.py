@@ -267,3 +267,9 @@ def test_what_an_act_changes_readers_see_at_once(
         source = Source.objects.get(code="source-of-c1")
         ledger.change_standing(source, standing="retracted", by=reviewer, note="By the journal.")
     assert "Retracted" in text_of(client.get(address))
+
+
+def test_a_model_page_that_refuses_a_form_says_so(article, editor, client):
+    client.force_login(editor)
+    page = client.post(reverse("admin:education_article_change", args=[article.pk]), {"kind": "condition"})
+    assert page.status_code == 200 and "Choose a topic" in text_of(page)
