@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import board_views, edition_views, preview_views, review_views, writing_views
+from . import board_views, edition_views, hype_views, preview_views, review_views, writing_views
 
 app_name = "content"
 PAGE = "<slug:topic>/<slug:article>/<str:language>/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{PAGE}preview/", edition_views.preview, name="preview"),
     path(f"{PAGE}share/", preview_views.share, name="share"),
     path(f"{PAGE}share/<slug:digest>/end/", preview_views.end, name="end_share"),
+    path(f"{PAGE}let-through/", hype_views.let_through, name="let_through"),
     path(f"{PAGE}send/", edition_views.send, name="send"),
     path(f"{PAGE}review/", review_views.review, name="review"),
     path(f"{PAGE}sign-off/", review_views.sign_off, name="sign_off"),
