@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from clinic import health
 from education.machines import SITE_MAP
+from education.picture_views import picture
 
 ROBOTS = login_not_required(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))
 
@@ -22,6 +23,7 @@ urlpatterns = i18n_patterns(
 
 urlpatterns += [
     path("preview/", include("education.preview_urls")),
+    path("pictures/<uuid:reference>.webp", picture, name="picture"),
     path("robots.txt", ROBOTS, name="robots"),
     path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITE_MAP}, name="sitemap"),
     path("healthz", health.healthz, name="healthz"),
@@ -34,6 +36,7 @@ urlpatterns += [
     path("staff/", include("clinic.scheduling.staff_urls")),
     path("staff/content/", include("education.ledger_urls")),
     path("staff/content/", include("education.wording_urls")),
+    path("staff/content/pictures/", include("education.picture_urls")),
     path("staff/content/", include("education.staff_urls")),
     path("staff/", include("clinic.accounts.staff_urls")),
     path("staff/", admin.site.urls),

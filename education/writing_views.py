@@ -16,7 +16,7 @@ from . import drafting
 from .differences import differences
 from .finding import article_at, edition_at, known_language, open_edition_at
 from .forms import DraftForm
-from .models import Claim, Edition
+from .models import Claim, Edition, Picture
 
 # The editor writes one style sheet into the page; this is its hash. Scripts need the page's own nonce.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -78,6 +78,7 @@ def edit(request, topic, article, language):
         "form": form,
         "media": form.media.with_nonce(request.csp_nonce),
         "claims": Claim.objects.order_by("key").prefetch_related("sources"),
+        "pictures": Picture.objects.all(),
         "names": _others_here(edition, request.user),
         "theirs": theirs,
         "errors": theirs,

@@ -6,6 +6,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -44,3 +45,8 @@ class Picture(models.Model):
 
     def __str__(self):
         return self.alternative_text
+
+    @property
+    def address(self):
+        """Where readers get it from; texts name it by this."""
+        return reverse("picture", args=[self.reference])
