@@ -20,13 +20,16 @@ WRITTEN = (
 def start(*, article, author, language=Edition.Language.ENGLISH, **written):
     """Open a draft, with the words of the published edition where `written` gives no others.
 
+    The first draft in a language begins with what is published in another, to be translated there.
     Returns the new Edition. Refuses while another draft of this article is open in this language.
     """
     Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     editions = Edition.objects.filter(article=article, language=language)
     if editions.open().exists():
         raise ValidationError(_("Somebody is working on a draft of this page already. Go on with that one."))
-    latest = editions.order_by("-number").first()
+    latest = (
+        editions.order_by("-number").first() or Edition.objects.published().filter(article=article).first()
+    )
     blank = {"title": article.slug.replace("-", " ").capitalize(), "summary": "", "body": ""}
     kept = {name: getattr(latest, name) for name in WRITTEN if name != "change_note"} if latest else blank
     number = (editions.aggregate(last=Max("number"))["last"] or 0) + 1

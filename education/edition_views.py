@@ -43,6 +43,7 @@ def show(request, edition, *, status=200, **more):
         "writers": edition.writers.all(),
         "wrote": publishing.wrote(request.user, edition),
         "editions": siblings,
+        "languages_to_begin": _languages_to_begin(edition.article),
         "open_edition": next((each for each in siblings if each.is_open), None),
         "published": next((each for each in siblings if each.state == Edition.State.PUBLISHED), None),
         "links": edition.preview_links.filter(expires_at__gt=now, revoked_at=None).select_related("made_by"),
@@ -56,6 +57,12 @@ def show(request, edition, *, status=200, **more):
         **more,
     }
     return render(request, "education/edition.html", context, status=status)
+
+
+def _languages_to_begin(article):
+    """Languages in which nobody has written this article yet: pairs of code and name."""
+    begun = set(article.editions.values_list("language", flat=True))
+    return [(code, name) for code, name in Edition.Language.choices if code not in begun]
 
 
 @requires(SEES)

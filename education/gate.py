@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from . import plain_language
 from .letting_through import hits_to_answer
-from .models import Claim, Picture
+from .models import Claim, Edition, Picture
 from .plain_language import HIGHEST_GRADE, LONGEST_SENTENCE
 from .rich_text import cited_keys, pictures_in
 from .site_links import ABOUT_TO_BE_READ, IN_SIGHT, dead_links
+
+WORDS_OF_A_NAME = 4  # a drug's or an office's name may be the same in two languages
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ def obstacles(edition, linked=IN_SIGHT):
         *_hype(edition),
         *_pictures(edition),
         *_links(edition, linked),
+        *_translation(edition),
     ]
 
 
@@ -161,6 +164,17 @@ def _links(edition, linked):
     for link in dead_links(edition, linked):
         words = _("The link “%(words)s” leads to %(address)s, where readers would find nothing. Correct it.")
         yield Obstacle(words % {"words": link.words, "address": link.href}, _field(edition, link.part))
+
+
+def _translation(edition):
+    """A page that stands in another language too shares no sentence with it: those are not translated yet."""
+    others = Edition.objects.published().filter(article=edition.article_id).exclude(language=edition.language)
+    theirs = {block for other in others for text in other.texts for block in plain_language.blocks(text)}
+    for part in edition.RICH_PARTS if theirs else ():
+        for block in plain_language.blocks(getattr(edition, part)):
+            if block in theirs and len(block.split()) > WORDS_OF_A_NAME:
+                words = _("“%(sentence)s” stands in another language of this page too. Translate it.")
+                yield Obstacle(words % {"sentence": block}, _field(edition, part))
 
 
 def _sign_off(edition):

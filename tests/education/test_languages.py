@@ -140,3 +140,46 @@ def test_leading_to_another_language_costs_no_query(
 ):
     with django_assert_max_num_queries(6):
         assert "Español" in client.get(published.get_absolute_url()).content.decode()
+
+
+# -- Writing in another language ----------------------------------------------------------------------
+
+
+def test_a_translation_begins_with_the_published_words_and_is_held_until_they_are_translated(
+    published, editor, second_editor
+):
+    draft = drafting.start(article=published.article, author=second_editor, language="es")
+    assert (draft.title, draft.body, draft.number) == (published.title, published.body, 1)
+    said = " ".join(map(str, publishing.obstacles(draft)))
+    assert "“It is known. Some feel better.” stands in another language of this page too." in said
+    draft = drafting.revise(edition=draft, by=second_editor, **SPANISH)
+    assert publishing.obstacles(draft) == []
+
+
+def test_each_language_keeps_its_own_reviews(published, in_spanish, editor):
+    publishing.withdraw(edition=in_spanish, by=editor, comment="Mal traducido.")
+    published.refresh_from_db()
+    assert published.state == "published"
+
+
+def test_the_gate_grades_spanish_as_spanish(article, editor, claims, published):
+    hard = (
+        "La administración intravenosa subanestésica de antagonistas glutamatérgicos ocasiona manifestaciones "
+        "disociativas transitorias, hipertensión arterial e incoordinación psicomotriz significativas."
+    )
+    words = SPANISH | {"body": f'<p>{hard}</p><p>{hard} <a href="claim:c1">{hard}</a></p>'}
+    draft = drafting.start(article=article, author=editor, language="es", **words)
+    assert any("It reads at grade" in str(obstacle) for obstacle in publishing.obstacles(draft))
+    easy = drafting.revise(edition=draft, by=editor, **SPANISH)
+    assert publishing.obstacles(easy) == []
+
+
+def test_the_page_of_an_edition_offers_to_translate_it(client, published, editor):
+    client.force_login(editor)
+    page = client.get(reverse("content:edition", args=["conditions", "low-mood", "en", 1])).content.decode()
+    assert "Translate into Spanish" in page
+    answer = client.post(reverse("content:start", args=["conditions", "low-mood", "es"]))
+    assert answer.status_code == 302
+    assert published.article.editions.get(language="es").state == "draft"
+    page = client.get(reverse("content:edition", args=["conditions", "low-mood", "en", 1])).content.decode()
+    assert "Translate into Spanish" not in page
