@@ -19,6 +19,12 @@ READ_NOW = (Edition.State.PUBLISHED,)
 
 NOWHERE = ("", "", "")
 SHELVES = {Article.Kind.QUESTION: "questions", Article.Kind.TERM: "glossary"}
+# Pages where many articles stand together, each under its own name.
+GATHERED = {
+    "education:questions": "questions",
+    "education:answers": "questions",
+    "education:glossary": "glossary",
+}
 _link = re.compile(r'<a href="(?!claim:)([^"]*)">(.*?)</a>', re.DOTALL)
 
 
@@ -66,8 +72,8 @@ def _place(href, edition):
         return NOWHERE
     if match.view_name in ("education:topic", "education:article"):
         return (language, match.kwargs["topic"], match.kwargs.get("article", ""))
-    if match.view_name in ("education:questions", "education:glossary") and address.fragment:
-        return (language, match.url_name, address.fragment)
+    if match.view_name in GATHERED and address.fragment:
+        return (language, GATHERED[match.view_name], address.fragment)
     return None
 
 

@@ -6,6 +6,7 @@ difference before you commit it. The demo clinic stands in for real rows; each r
 
 import csv
 import fcntl
+import io
 import os
 import re
 from copy import deepcopy
@@ -13,14 +14,17 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.locations.models import Location
 from clinic.scheduling.models import Appointment, Course
+from education.adding_pictures import add_picture
 from education.models import Edition
 from patients.consent.models import Consent
 from patients.inquiries.models import Inquiry
@@ -51,6 +55,7 @@ PUBLIC = {
     "inquire/",
     "inquire/sent/",
     "feed/",
+    "pictures/<uuid:reference>.webp",
     "robots.txt",
     "sitemap.xml",
     "healthz",
@@ -124,6 +129,7 @@ def examples():
     hold = Hold.objects.open().get(patient=patient)
     of_appointment = {"reference": Appointment.objects.filter(patient=patient).active().first().reference}
     of_article = of_edition(Edition.State.PUBLISHED)
+    of_picture = {"reference": some_picture().reference}
     of_inquiry = {"reference": Inquiry.objects.filter(state=Inquiry.State.NEW).first().reference}
     document = {"treatment": consent.document.treatment.key, "version": consent.document.version}
     return {
@@ -143,6 +149,7 @@ def examples():
         "ledger:claim": {"key": "c01"},
         "ledger:source": {"code": "e5"},
         **dict.fromkeys(["wording:edit", "wording:preview"], {"key": "education.home_lead"} | ENGLISH),
+        **dict.fromkeys(["picture", "pictures:describe"], of_picture),
         "inbox:inquiry": of_inquiry,
         **dict.fromkeys(["desk:patient", *(f"people:{page}" for page in PATIENT_PAGES)], of_patient),
         "people:lift": of_patient | {"hold": hold.reference},
@@ -158,6 +165,15 @@ def examples():
         "admin:app_list": {"app_label": "locations"},
         "admin:auth_user_password_change": {"id": User.objects.earliest("pk").pk},
     }
+
+
+def some_picture():
+    """A picture that an editor has added."""
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "PNG")
+    editor = User.objects.in_role(roles.EDITOR).first()
+    upload = SimpleUploadedFile("room.png", file.getvalue())
+    return add_picture(file=upload, alternative_text="A quiet room.", by=editor)
 
 
 def of_edition(state):
