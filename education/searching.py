@@ -27,7 +27,8 @@ CONFIGURATIONS = {Edition.Language.ENGLISH: "english", Edition.Language.SPANISH:
 MOST_TYPED = 200  # characters
 MOST_WORDS = 24
 LONGEST_TERM = 4  # words of a synonym
-GATHERED, RANKED, SHOWN, EXCERPTS, CLAIMS = 150, 40, 20, 10, 5
+GATHERED, RANKED, SHOWN, MARKED, EXCERPTS, CLAIMS = 100, 40, 20, 10, 5, 5
+READ_FOR_EXCERPT = 4000  # characters
 CLOSE_ENOUGH = 0.7  # how alike, from 0 to 1, a misspelt word and its correction are
 START, STOP = "\x02", "\x03"  # around the words found, in excerpts
 
@@ -188,10 +189,12 @@ def _results(groups, looked_for, language, today):
         "gathered": GATHERED,
         "ranked": RANKED,
         "shown": SHOWN,
+        "marked": MARKED,
         "excerpts": EXCERPTS,
+        "read": READ_FOR_EXCERPT,
         "claims": CLAIMS if language == Edition.Language.ENGLISH else 0,  # claims are written in English
         "pages": list(Article.PAGES),
-        "marked": f"StartSel={START}, StopSel={STOP}, MaxWords=36, MinWords=20, ShortWord=2",
+        "some": f"StartSel={START}, StopSel={STOP}, MaxWords=36, MinWords=20, ShortWord=2",
         "whole": f"StartSel={START}, StopSel={STOP}, HighlightAll=true",
     }
     with connection.cursor() as cursor:
@@ -319,11 +322,13 @@ best AS (
       FROM answers ORDER BY place LIMIT %(shown)s
 )
 SELECT best.kind, best.title, best.topic_slug, best.topic_title, best.slug, best.number,
-       ts_headline(%(configuration)s::regconfig, best.summary, typed.any_word, %(whole)s),
+       CASE WHEN place > %(marked)s THEN best.summary
+            ELSE ts_headline(%(configuration)s::regconfig, best.summary, typed.any_word, %(whole)s) END,
        CASE WHEN place > %(excerpts)s OR to_tsvector(%(configuration)s::regconfig, best.summary) @@ typed.any_word
             THEN ''
-            ELSE ts_headline(%(configuration)s::regconfig, regexp_replace(best.body, '<[^>]+>', ' ', 'g'),
-                             typed.any_word, %(marked)s) END,
+            ELSE ts_headline(%(configuration)s::regconfig,
+                             left(regexp_replace(best.body, '<[^>]+>', ' ', 'g'), %(read)s), typed.any_word, %(some)s)
+            END,
        best.often_said, best.verdict, best.place
   FROM best, typed
 ) AS answer ORDER BY place
