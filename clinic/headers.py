@@ -14,6 +14,7 @@ PUBLIC_CONTENT = {
     "education:article",
     "education:changes",
     "education:questions",
+    "education:answers",
     "education:glossary",
     "education:compare",
     "education:sources",

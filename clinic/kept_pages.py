@@ -6,6 +6,7 @@ transaction; from the commit on every process makes its pages afresh. While the 
 made is shown, for up to a day (T16, P4).
 """
 
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 FRESH = 60  # seconds
+_indentation = re.compile(rb"\n\s+")
 SHOWN_IF_AWAY = 24 * 60 * 60
 GENERATION = "generation"
 
@@ -69,6 +71,10 @@ def kept(view):
             if before is None:
                 raise
             return _for_strangers(before.response())
+        if response.headers["Content-Type"].startswith("text/html"):
+            response.content = _indentation.sub(
+                b"\n", response.content
+            )  # a tenth of a page is for whoever writes it
         if getattr(request, "database_was_away", False):
             return _for_strangers(before.response() if before else response)
         if response.status_code == 200 and not response.cookies:

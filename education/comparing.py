@@ -17,6 +17,7 @@ def comparison():
         .prefetch_related(SOURCES_OF_THE_CLAIM)
         .order_by("treatment__position", "treatment__name", "position", "pk")
     )
+    facts.sort(key=lambda fact: ComparedFact.Aspect.values.index(fact.aspect))  # as they are read, row by row
     evidence = Evidence.of_claims([fact.claim for fact in facts])
     notes = {note.claim.pk: note for note in evidence.notes}
     rows = []

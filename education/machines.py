@@ -5,14 +5,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.syndication.views import Feed
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .models import Article, Edition
+from .models import Article, Edition, Topic
 
 LATEST = 30
 
@@ -73,7 +73,22 @@ class Shelves(_OurAddress):
         return self._latest.get(self.KINDS.get(name))
 
 
-SITE_MAP = {"pages": Articles, "shelves": Shelves}
+class Answers(_OurAddress):
+    """The answers, topic by topic."""
+
+    def items(self):
+        answered = Q(articles__kind=Article.Kind.QUESTION, articles__editions__state=Edition.State.PUBLISHED)
+        latest = Max("articles__editions__published_at", filter=answered)
+        return Topic.objects.annotate(latest=latest).filter(latest__isnull=False).order_by("pk")
+
+    def location(self, topic):
+        return reverse("education:answers", args=[topic.slug])
+
+    def lastmod(self, topic):
+        return topic.latest
+
+
+SITE_MAP = {"pages": Articles, "answers": Answers, "shelves": Shelves}
 
 
 class Changes(Feed):

@@ -12,20 +12,25 @@ from .evidence import Evidence
 from .models import Edition
 from .page_text import Glossary, PageText
 from .sources_in_use import sources_in_use
+from .views import moved
 
 
 @read_by_anybody
 def questions(request):
-    editions = list(
-        Edition.objects.published()
-        .questions()
-        .filter(language=get_language())
-        .select_related("article__topic")
-        .defer("search_vector")
-        .order_by("article__topic__position", "article__topic__title", "article__position", "title")
-    )
+    """Every question with its short answer, by topic."""
+    editions = Edition.objects.questions_in_order(get_language()).defer("body")
     topics = [(topic, list(group)) for topic, group in groupby(editions, lambda each: each.article.topic)]
-    return render(request, "education/questions.html", {"topics": topics} | _together(editions))
+    return render(request, "education/questions.html", {"topics": topics})
+
+
+@read_by_anybody
+def answers(request, topic):
+    """The whole answers of one topic, with what they rest on."""
+    editions = list(Edition.objects.questions_in_order(get_language()).filter(article__topic__slug=topic))
+    if not editions:
+        return moved(topic, page="education:answers")
+    context = {"topic": editions[0].article.topic, "editions": editions}
+    return render(request, "education/answers.html", context | _together(editions))
 
 
 @read_by_anybody

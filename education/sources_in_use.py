@@ -1,6 +1,18 @@
 """What the public pages rest on: every source, and each page, answer and word that uses it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from .models import Article, Edition, Source, Topic
+
+KINDS = {
+    Source.Kind.GUIDELINE: _("Guidelines"),
+    Source.Kind.REVIEW: _("Reviews of studies"),
+    Source.Kind.TRIAL: _("Clinical trials"),
+    Source.Kind.LABEL: _("Drug labels"),
+    Source.Kind.REGULATOR: _("Regulators’ notices"),
+    Source.Kind.LAW: _("Laws and rules"),
+    Source.Kind.OTHER: _("Other sources"),
+}
 
 
 def sources_in_use(language):
@@ -9,11 +21,11 @@ def sources_in_use(language):
     A source that nothing published uses is not listed.
     """
     uses = _uses(language)
-    sources = {code: [] for code in Source.Kind.values}
+    sources = {kind: [] for kind in KINDS}
     for source in Source.objects.filter(pk__in=uses).order_by("year", "code"):
         source.uses = uses[source.pk]
         sources[source.kind].append(source)
-    return [(label, sources[code]) for code, label in Source.Kind.choices if sources[code]]
+    return [(label, sources[kind]) for kind, label in KINDS.items() if sources[kind]]
 
 
 def _uses(language):

@@ -10,6 +10,7 @@ from .machines import Changes
 library = [
     path("", views.library, name="library"),
     path("questions/", reference_views.questions, name="questions"),
+    path("questions/<slug:topic>/", reference_views.answers, name="answers"),
     path("glossary/", reference_views.glossary, name="glossary"),
     path("compare/", reference_views.compare, name="compare"),
     path("sources/", reference_views.sources, name="sources"),

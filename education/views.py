@@ -31,7 +31,7 @@ def library(request):
 def topic(request, topic):
     found = Topic.objects.filter(slug=topic).first()
     if not found:
-        return _moved(topic)
+        return moved(topic)
     editions = Edition.objects.on_the_shelf(get_language()).filter(article__topic=found)
     return render(request, "education/topic.html", {"topic": found, "editions": editions})
 
@@ -53,7 +53,7 @@ def article(request, topic, article):
         return render(request, "education/withdrawn.html", {"step": withdrawn}, status=GONE)
     if Edition.objects.published().pages().filter(article__topic__slug=topic, article__slug=article).exists():
         return render(request, "education/not_in_this_language.html", status=404)
-    return _moved(topic, article)
+    return moved(topic, article)
 
 
 @read_by_anybody
@@ -65,7 +65,7 @@ def changes(request, topic, article):
         .first()
     )
     if not found:
-        return _moved(topic, article, "education:changes")
+        return moved(topic, article, "education:changes")
     editions = (
         Edition.objects.once_published()
         .filter(article=found, language=get_language())
@@ -98,13 +98,13 @@ def _withdrawal(topic, article):
     return steps.select_related("edition__article__topic").last()
 
 
-def _moved(topic, article="", page="education:article"):
-    """On to where a topic or a page stands now, for good; else there is no such page."""
+def moved(topic, article="", page=None):
+    """On to where a topic or a page of it stands now, for good; else there is no such page."""
     addresses = FormerAddress.objects.select_related("topic", "article__topic").filter(topic_slug=topic)
     former = addresses.filter(article_slug=article).first() or get_object_or_404(addresses, article_slug="")
     if not article:
-        return redirect(former.topic, permanent=True)
+        return redirect(page or "education:topic", former.topic.slug, permanent=True)
     if former.article and not former.article.is_page:
         return redirect(former.article, permanent=True)
     now = (former.article.topic.slug, former.article.slug) if former.article else (former.topic.slug, article)
-    return redirect(page, *now, permanent=True)
+    return redirect(page or "education:article", *now, permanent=True)

@@ -41,6 +41,7 @@ PUBLIC = {
     "learn/",
     "learn/<slug:topic>/",
     "learn/questions/",
+    "learn/questions/<slug:topic>/",
     "learn/glossary/",
     "learn/compare/",
     "learn/sources/",
@@ -134,6 +135,7 @@ def examples():
     document = {"treatment": consent.document.treatment.key, "version": consent.document.version}
     return {
         "education:topic": {"topic": of_article["topic"]},
+        "education:answers": {"topic": "safety"},
         "education:article": of_article,
         "education:changes": of_article,
         **dict.fromkeys(

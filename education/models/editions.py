@@ -47,6 +47,17 @@ class EditionQuerySet(models.QuerySet):
             .order_by("article__topic__position", "article__topic__title", "article__position", "title")
         )
 
+    def questions_in_order(self, language):
+        """The questions that readers find answered in one language, topic by topic."""
+        return (
+            self.published()
+            .questions()
+            .filter(language=language)
+            .select_related("article__topic")
+            .defer("search_vector")
+            .order_by("article__topic__position", "article__topic__title", "article__position", "title")
+        )
+
     def first_of_each_topic(self, language):
         """Where to begin: the page that stands first on each shelf, in the order of the shelves."""
         shelf = ("article__topic__position", "article__topic__title")

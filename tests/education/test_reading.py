@@ -117,7 +117,7 @@ def test_questions_and_pages_that_share_claims_stand_beside_a_page(client, publi
     publish("Shares one", topic="visits", kind="practical", body=far, **parts)
     publish("Shares both", topic="visits", kind="practical", body=far.replace("c1", "c2") + far, **parts)
     page = text_of(client, here.article.get_absolute_url())
-    assert 'href="/learn/questions/#help-sleep"' in page
+    assert 'href="/learn/questions/conditions/#help-sleep"' in page
     assert page.index("Shares both") < page.index("Shares one")
 
 
@@ -156,6 +156,7 @@ def test_a_former_address_leads_on_for_good(client, published, article):
     article.topic.slug = "problems"
     article.topic.save()
     assert client.get("/learn/conditions/").url == "/learn/problems/"
+    assert client.get("/learn/questions/conditions/").url == "/learn/questions/problems/"
     assert client.get("/learn/conditions/depression/").url == "/learn/problems/depression/"
     assert text_of(client, client.get("/learn/conditions/low-mood/", follow=True).request["PATH_INFO"])
 
@@ -169,7 +170,11 @@ def test_an_answer_and_a_word_stand_with_the_others(client, publish):
     publish("Will I sleep?", kind="question", slug="will-i-sleep", topic="visits")
     publish("placebo", kind="term", also_called="dummy", summary="Nothing in it.")
     page = text_of(client, "/learn/questions/")
-    assert 'id="will-i-sleep"' in page and 'href="#visits"' in page and 'href="#evidence-1"' in page
+    assert 'id="will-i-sleep"' in page and 'href="#visits"' in page
+    assert 'href="/learn/questions/visits/#will-i-sleep"' in page
+    page = text_of(client, "/learn/questions/visits/")
+    assert 'id="will-i-sleep"' in page and 'href="#evidence-1"' in page and "Some feel better." in page
+    assert client.get("/learn/questions/conditions/").status_code == 404
     page = text_of(client, "/learn/glossary/")
     assert 'id="placebo"' in page and 'href="#letter-P"' in page and "Also: dummy" in page
 

@@ -11,7 +11,13 @@ from education.models import Article, Edition, Source, Topic
 
 pytestmark = pytest.mark.usefixtures("demo_clinic", "db")
 STANDING = ["/", "/learn/", "/learn/questions/", "/learn/glossary/", "/learn/compare/", "/learn/sources/"]
-STANDING += ["/learn/conditions/", "/learn/conditions/depression/changes/", "/feed/", "/sitemap.xml"]
+STANDING += [
+    "/learn/questions/safety/",
+    "/learn/conditions/",
+    "/learn/conditions/depression/changes/",
+    "/feed/",
+    "/sitemap.xml",
+]
 ONE_OF_EACH_KIND = [
     "/learn/conditions/depression/",
     "/learn/treatments/what-ketamine-treatment-is/",
@@ -81,7 +87,7 @@ def test_a_page_of_many_things_has_each_address_once(client, url):
 def test_what_is_linked_on_the_reference_pages_is_there(client):
     shelves = {url: text_of(client, url) for url in STANDING[:6]}
     for page in shelves.values():
-        for address, place in re.findall(r'href="(/learn/[a-z]+/)#([^"]+)"', page):
+        for address, place in re.findall(r'href="(/learn/(?:questions|glossary|sources)/)#([^"]+)"', page):
             assert f'id="{place}"' in shelves[address], (address, place)
 
 
@@ -142,8 +148,10 @@ def test_a_link_of_a_source_leads_to_the_source_and_never_to_a_copy(client):
 
 
 def test_answers_are_read_by_machines_as_questions_with_answers(client):
-    page = text_of(client, "/learn/questions/")
     number = Edition.objects.published().questions().count()
-    assert page.count('itemtype="https://schema.org/Question"') == number
-    assert page.count('itemprop="acceptedAnswer"') == number
+    together = text_of(client, "/learn/questions/")
+    apart = "".join(text_of(client, f"/learn/questions/{topic.slug}/") for topic in Topic.objects.all())
+    for page in (together, apart):
+        assert page.count('itemtype="https://schema.org/Question"') == number
+        assert page.count('itemprop="acceptedAnswer"') == number
     assert text_of(client, "/learn/glossary/").count('itemprop="hasDefinedTerm"') > 40
