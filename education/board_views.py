@@ -25,9 +25,11 @@ def content(request):
     asked = form.asked_for()
     page = Paginator(board.content(**asked), ON_A_PAGE).get_page(request.GET.get("page"))
     board.with_current_editions(page.object_list)
+    mine, published = board.for_person(request.user), board.for_everybody(today)
     return render(request, "education/content.html", {
-        "mine": board.for_person(request.user),
-        "published": board.for_everybody(today),
+        "mine": mine,
+        "published": published,
+        "counts": [pile for pile in (*mine, *published) if pile.count],
         "filters": form,
         "is_narrowed": any(asked.values()),
         "page": page,

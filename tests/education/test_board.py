@@ -12,7 +12,7 @@ from django.utils import timezone
 from education import beginning, board, drafting, ledger, publishing
 from education.models import Article, Claim, Edition, LintOverride, Topic
 from tests.clinic.scheduling.pages import text_of
-from tests.education.conftest import WORDS
+from tests.small_library import WORDS
 
 BOARD = "/staff/content/"
 
