@@ -22,11 +22,15 @@ LARGEST_KEPT = 300 * 1024
 QUALITIES = (82, 70, 58, 46)
 
 
-def add_picture(*, file, alternative_text, by, credit=""):
-    """Keep an uploaded file as a picture. Returns the Picture; refuses what is none, or is too large."""
+def add_picture(*, file, alternative_text, by, credit="", reference=None):
+    """Keep an uploaded file as a picture. Returns the Picture; refuses what is none, or is too large.
+
+    `reference` is the one it has elsewhere, by which texts that come with it name it.
+    """
     if file.size > LARGEST_UPLOAD:
         raise ValidationError(_("This file is larger than 10 MB. Make the picture smaller first."))
     picture = Picture(alternative_text=alternative_text.strip(), credit=credit.strip(), added_by=by)
+    picture.reference = reference or picture.reference
     picture.clean_fields(exclude=["file", "width", "height"])
     drawn = ContentFile(_drawn_anew(file), name=f"{picture.reference}.webp")
     with transaction.atomic():

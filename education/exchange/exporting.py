@@ -7,9 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Edition
+from ..models import Edition, Picture
+from ..rich_text import pictures_in
 from .pages import SHELVES, page_of
-from .rows import AFTER_PAGES, BEFORE_PAGES, as_text
+from .rows import AFTER_PAGES, BEFORE_PAGES, PICTURES, as_text, picture_file
+
+# What an export may take out again: pages and pictures.
+OURS = (*(f"{shelf}/**/*.html" for shelf in SHELVES), "pictures/*.webp")
 
 
 def export(folder, *, drafts=False):
@@ -18,17 +22,17 @@ def export(folder, *, drafts=False):
     Of each page the published edition, if there is one; with `drafts` the one on its way to the public instead.
     """
     folder = Path(folder)
-    texts, counts = _texts(drafts)
+    files, counts = _files(drafts)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for shelf in SHELVES:
-            for path in (folder / shelf).glob("**/*.html"):
-                if path.relative_to(folder).as_posix() not in texts:
+        for pattern in OURS:
+            for path in folder.glob(pattern):
+                if path.relative_to(folder).as_posix() not in files:
                     path.unlink()
-        for file, text in texts.items():
+        for file, content in files.items():
             path = folder / file
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(content)
     except OSError as error:
         raise ValidationError(
             _("“%(file)s” cannot be written: %(why)s.")
@@ -38,16 +42,24 @@ def export(folder, *, drafts=False):
 
 
 @transaction.atomic
-def _texts(drafts):
-    """The text of every file by its place in the folder, and how many of each kind there are."""
+def _files(drafts):
+    """What every file holds, by its place in the folder, and how many of each kind there are."""
     pages = [page_of(edition) for edition in _editions(drafts)]
-    texts = {page.file: page.text for page in sorted(pages, key=lambda page: page.file)}
+    files = {page.file: page.text.encode() for page in sorted(pages, key=lambda page: page.file)}
     counts = Counter(articles=len(pages))
+    shown = {reference for page in pages for reference, _told in pictures_in(*page.words.values())}
     for table in (*BEFORE_PAGES, *AFTER_PAGES):
-        rows = table.all() if table in BEFORE_PAGES else _of_pages(table.all(), pages)
-        texts[table.file] = as_text(rows)
+        rows = table.all()
+        if table in AFTER_PAGES:
+            rows = _of_pages(rows, pages)
+        elif table is PICTURES:
+            rows = [row for row in rows if row["reference"] in shown]
+        files[table.file] = as_text(rows).encode()
         counts[table.name] = len(rows)
-    return texts, counts
+    for picture in Picture.objects.filter(reference__in=shown):
+        with picture.file.open() as file:
+            files[picture_file(picture.reference)] = file.read()
+    return files, counts
 
 
 def _of_pages(rows, pages):

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,8 @@ from clinic.kept_pages import drop
 from .. import drafting
 from ..models import Article, Edition, Topic, Treatment
 from .pages import SHELVES, page_files, read_page, words_of
-from .refusals import Refused
-from .rows import AFTER_PAGES, BEFORE_PAGES
+from .refusals import Refused, in_words
+from .rows import AFTER_PAGES, BEFORE_PAGES, PICTURES
 
 
 @dataclass
@@ -27,9 +27,9 @@ class Report:
     kept: list[str] = field(default_factory=list)  # differ, and stay as they are here
     redrafted: list[str] = field(default_factory=list)  # were here, and have a new draft
     held: list[str] = field(default_factory=list)  # differ, and somebody's draft is open
+    drawings: list = field(default_factory=list)  # files of new pictures, which no transaction takes back
 
 
-@transaction.atomic
 def load(folder, *, author=None, take_over=False, only_new=False, dry_run=False):
     """Add what the folder holds and is not here yet; returns a Report.
 
@@ -43,8 +43,23 @@ def load(folder, *, author=None, take_over=False, only_new=False, dry_run=False)
         raise ValidationError(_("There is no folder “%(folder)s”.") % {"folder": folder})
     if not any((folder / name).exists() for name in (*SHELVES, *(table.file for table in BEFORE_PAGES))):
         raise ValidationError(_("There is nothing of a library in “%(folder)s”.") % {"folder": folder})
-    author = author or nobody(email="imported-content@portal.invalid", name="Imported content")
-    report = Report()
+    report, stays = Report(), False
+    try:
+        with transaction.atomic():
+            author = author or nobody(email="imported-content@portal.invalid", name="Imported content")
+            _take_in(folder, author, report, take_over, only_new)
+            drop()
+            if dry_run:
+                transaction.set_rollback(True)
+        stays = not dry_run
+    finally:
+        if not stays:
+            for drawing in report.drawings:
+                drawing.storage.delete(drawing.name)
+    return report
+
+
+def _take_in(folder, author, report, take_over, only_new):
     [files] = _each([folder], page_files)
     pages = _each(files, lambda file: read_page(folder, file))
     for table in BEFORE_PAGES:
@@ -52,10 +67,6 @@ def load(folder, *, author=None, take_over=False, only_new=False, dry_run=False)
     _each(pages, lambda page: _take_page(page, author, report, take_over, only_new))
     for table in AFTER_PAGES:
         _take_rows(table, folder, report, take_over, author)
-    if dry_run:
-        transaction.set_rollback(True)
-    drop()
-    return report
 
 
 def nobody(*, email, name):
@@ -79,10 +90,10 @@ def _each(things, act):
 
 def _take_rows(table, folder, report, take_over, author):
     [rows] = _each([table], lambda table: table.read(folder))
-    _each(rows, lambda row: _take_row(table, *row, report, take_over, author))
+    _each(rows, lambda row: _take_row(table, folder, *row, report, take_over, author))
 
 
-def _take_row(table, written, refuse, report, take_over, author):
+def _take_row(table, folder, written, refuse, report, take_over, author):
     values = table.values(written, refuse)
     here = table.find(values)
     name = f"{table.file}: {table.name_of(written)}"
@@ -95,12 +106,13 @@ def _take_row(table, written, refuse, report, take_over, author):
     else:
         report.kept.append(name)
         return
-    row = here or table.model(**table.signed(author))
-    for each, value in values.items():
-        setattr(row, each, value)
-    _check(row, refuse)
-    row.save()
+    try:
+        row = table.change(here, values) if here else table.add(values, author, folder)
+    except ValidationError as invalid:
+        raise in_words(invalid, refuse) from invalid
     table.complete(row, written, refuse)
+    if here is None and table is PICTURES:
+        report.drawings.append(row.file)
 
 
 def _take_page(page, author, report, take_over, only_new):
@@ -119,7 +131,7 @@ def _take_page(page, author, report, take_over, only_new):
     try:
         drafting.start(article=article, author=author, language=page.language, **page.words)
     except ValidationError as invalid:
-        raise _in_words(invalid, page.refuse) from invalid
+        raise in_words(invalid, page.refuse) from invalid
 
 
 def _say_the_same(here, there):
@@ -143,7 +155,10 @@ def _take_place(page, report, take_over):
     treatments = place.pop("treatments")
     for name, value in place.items():
         setattr(article, name, value)
-    _check(article, page.refuse)
+    try:
+        article.full_clean()
+    except ValidationError as invalid:
+        raise in_words(invalid, page.refuse) from invalid
     article.save()
     article.treatments.set(treatments)
     return article
@@ -164,20 +179,3 @@ def _place(page):
         "position": page.position,
         "treatments": list(treatments.values()),
     }
-
-
-def _check(row, refuse):
-    try:
-        row.full_clean()
-    except ValidationError as invalid:
-        raise _in_words(invalid, refuse) from invalid
-
-
-def _in_words(invalid, refuse):
-    """The first thing that does not fit, with the name of the field where there is one."""
-    if not hasattr(invalid, "error_dict"):
-        return refuse(invalid.messages[0])
-    name, messages = next(iter(invalid.message_dict.items()))
-    if name == NON_FIELD_ERRORS:
-        return refuse(messages[0])
-    return refuse(f"“{name}”: {messages[0]}", name)

@@ -10,7 +10,7 @@ LISTS = HOLD_BLOCKS - {"li"}
 _token = re.compile(r'(<(/?)(\w+)(?:\s+[\w-]+(?:="[^"]*")?)*\s*/?>)')
 _only_opened = re.compile(r"(?:<(?:li|p|h2|h3)>)*")
 _nothing = re.compile(r"<(\w+)></\1>")
-_blanks = re.compile(r"[ \t\r\n\f]+")
+BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
 def laid_out(html):
@@ -32,7 +32,7 @@ def laid_out(html):
     for position, part in enumerate(_token.split(clean(html))):
         which = position % 4  # text, a whole tag, its slash, its name
         if which == 0:
-            words = _blanks.sub(" ", part)
+            words = BLANKS.sub(" ", part)
             if _only_opened.fullmatch(line):
                 words = words.lstrip(" ")
             if words:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..drafting import WRITTEN
 from ..models import Article, Edition
-from .layout import laid_out
+from .layout import BLANKS, laid_out
 from .refusals import Refused, text_of
 
 SHELVES = ("articles", "questions", "glossary")
@@ -118,7 +118,7 @@ def read_page(folder, file):
     """The Page a file holds. Refuses, with the line, whatever is not of the format."""
     values, lines = {}, {}
     part, in_head = None, True
-    for number, line in enumerate(text_of(folder, file).splitlines(), 1):
+    for number, line in enumerate(text_of(folder, file).split("\n"), 1):
         if in_head and line.strip() == "---":
             in_head = False
         elif in_head:
@@ -188,4 +188,4 @@ def _page(file, values, lines):
 
 
 def _laid_out(name, value):
-    return laid_out(value) if name in PARTS else " ".join(value.split())
+    return laid_out(value) if name in PARTS else BLANKS.sub(" ", value).strip(" ")

@@ -6,28 +6,33 @@ People, moments and row numbers are left out: they belong to one clinic.
 import json
 import re
 from datetime import date
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ObjectDoesNotExist
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.accounts.models import User
 
+from ..adding_pictures import add_picture
 from ..models import (
     Article,
     Claim,
     ClaimSource,
     ComparedFact,
     LintOverride,
+    Picture,
     Source,
     Synonym,
     Topic,
     Treatment,
 )
-from .refusals import Refused, text_of
+from .refusals import Refused, bytes_of, text_of
 
+_reference = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _before_row = re.compile(r"[\s,]*(?=\{)")
 OWN = (models.AutoField, models.DateTimeField, models.GeneratedField)
 
@@ -69,9 +74,18 @@ class Rows:
         """Whether the row says all that its dict in the file says."""
         return self.as_written(row) | written == self.as_written(row)
 
-    def signed(self, author):
-        """Who made a new row, where its model asks for that."""
-        return {"by": author, "at": timezone.now()} if hasattr(self.model, "by") else {}
+    def add(self, values, author, folder):
+        """A new row, made by `author` where its model asks for that."""
+        signed = {"by": author, "at": timezone.now()} if hasattr(self.model, "by") else {}
+        return self.change(self.model(**signed), values)
+
+    def change(self, row, values):
+        """The row with these values, saved."""
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.full_clean()
+        row.save()
+        return row
 
     def find(self, values):
         """The row that is here already under these names, or None."""
@@ -177,10 +191,34 @@ class ClaimRows(Rows):
                 citation.save()
 
 
+class PictureRows(Rows):
+    """Pictures: what each shows and whose it is; the picture itself stands beside them, by its reference."""
+
+    def __init__(self, file):
+        super().__init__(file, Picture, "reference")
+        for name in ("file", "width", "height"):
+            del self.fields[name]
+        self.names = list(self.fields)
+
+    def add(self, values, author, folder):
+        """The picture, drawn anew like any that is uploaded."""
+        place = picture_file(values["reference"])
+        drawing = ContentFile(bytes_of(folder, place), name=place)
+        return add_picture(file=drawing, by=author, **values)
+
+
+def picture_file(reference):
+    """Where the picture itself stands in the folder."""
+    return f"pictures/{reference}.webp"
+
+
+PICTURES = PictureRows("pictures.json")
+
 # In the order in which they are read: each refers only to rows above it, and pages stand between the two.
 BEFORE_PAGES = (
     Rows("sources.json", Source, "code"),
     ClaimRows("claims.json"),
+    PICTURES,
     Rows("treatments.json", Treatment, "key"),
     Rows("topics.json", Topic, "slug"),
     Rows("compared_facts.json", ComparedFact, "treatment", "aspect", "claim"),
@@ -199,6 +237,8 @@ def _written(value):
         return str(value)
     if isinstance(value, Claim | Treatment):
         return value.key
+    if isinstance(value, UUID):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -215,6 +255,9 @@ def _unfit(field, value):
     """What is wrong with a value of the file for this field, in words, or None."""
     if value is None and field.null:
         return None
+    if isinstance(field, models.UUIDField):
+        fits = isinstance(value, str) and _reference.fullmatch(value)
+        return None if fits else _("is a picture’s reference, as its address has it.")
     if isinstance(field, models.BooleanField):
         return None if isinstance(value, bool) else _("is true or false.")
     if isinstance(field, models.IntegerField):

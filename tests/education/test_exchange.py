@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
+from PIL import Image
 
 from education import drafting, publishing, starter
+from education.adding_pictures import add_picture
 from education.exchange.exporting import export
 from education.exchange.importing import load
 from education.exchange.layout import laid_out
@@ -22,6 +25,7 @@ from education.models import (
     ComparedFact,
     Edition,
     LintOverride,
+    Picture,
     Recheck,
     Source,
     Synonym,
@@ -159,6 +163,58 @@ def test_a_text_is_laid_out_one_paragraph_a_line_and_stays_so(html):
     assert all(line.count("<p>") + line.count("<h2>") <= 1 for line in once.splitlines())
     for word in ("One", "Two", "half", "Three", "Said", "Cited", "bare", "more", "mg"):
         assert once.count(word) == html.count(word)
+
+
+@pytest.fixture
+def pictured(published, editor, reviewer, second_editor, settings, tmp_path):
+    """The published page with a picture in it, and one picture more that no page shows."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    drawing = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(drawing, "PNG")
+    picture, _other = (
+        add_picture(
+            file=ContentFile(drawing.getvalue(), "room.png"), alternative_text=what, credit="Fern", by=editor
+        )
+        for what in ("A room.", "A door.")
+    )
+    body = f'{published.body}<p><img src="{picture.address}" alt="A room." width="64" height="48"></p>'
+    drafting.start(article=published.article, author=editor, body=body)
+    return picture
+
+
+def test_the_pictures_of_its_pages_go_with_the_library(pictured, editor, settings, tmp_path):
+    export(tmp_path / "first", drafts=True)
+    files = files_of(tmp_path / "first")
+    assert [file for file in files if file.startswith("pictures/")] == [f"pictures/{pictured.reference}.webp"]
+    Picture.objects.all().delete()
+    settings.MEDIA_ROOT = tmp_path / "elsewhere"
+    assert load(tmp_path / "first", author=editor, dry_run=True).added == {"pictures": 1}
+    assert not list((tmp_path / "elsewhere").rglob("*.webp")) and not Picture.objects.exists()
+    load(tmp_path / "first", author=editor)
+    here = Picture.objects.get()
+    assert (here.reference, here.alternative_text, here.credit, here.width) == (
+        pictured.reference, "A room.", "Fern", 64
+    )  # fmt: skip
+    export(tmp_path / "second", drafts=True)
+    again = files_of(tmp_path / "second")
+    drawing = f"pictures/{pictured.reference}.webp"
+    assert again | {drawing: b""} == files | {drawing: b""}  # it is drawn anew like any upload
+
+
+def test_what_is_no_picture_or_stands_elsewhere_is_refused(pictured, tmp_path):
+    folder = tmp_path / "library"
+    export(folder, drafts=True)
+    Picture.objects.all().delete()
+    drawing = folder / f"pictures/{pictured.reference}.webp"
+    drawing.write_bytes(b"<script>")
+    assert "This is no picture that can be read." in refusal_of(folder)[0]
+    drawing.unlink()
+    drawing.symlink_to(folder / "claims.json")
+    assert "This is a link to elsewhere." in refusal_of(folder)[0]
+    drawing.unlink()
+    assert "This file cannot be read: No such file or directory." in refusal_of(folder)[0]
+    change_row(folder, "pictures.json", reference="../../secret")
+    assert "is a picture’s reference, as its address has it." in refusal_of(folder)[0]
 
 
 # -- Over nobody's work -------------------------------------------------------------------------------
