@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from clinic import health
@@ -25,7 +26,7 @@ urlpatterns += [
     path("preview/", include("education.preview_urls")),
     path("pictures/<uuid:reference>.webp", picture, name="picture"),
     path("robots.txt", ROBOTS, name="robots"),
-    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITE_MAP}, name="sitemap"),
+    path("sitemap.xml", login_not_required(require_safe(sitemap)), {"sitemaps": SITE_MAP}, name="sitemap"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("staff/inbox/", include("patients.inquiries.staff_urls")),
