@@ -49,7 +49,13 @@ def dead_links(edition, states=READ_NOW):
 
 def dead_among(links):
     """Of many links, pairs of a published edition and an address on it, those where a reader finds nothing."""
-    places = {(edition, href): _place(html.unescape(href), edition) for edition, href in links}
+    known, places = {}, {}
+    for edition, href in links:
+        # An address that begins at the root leads to the same place from every page.
+        key = href if href.startswith("/") else (edition, href)
+        if key not in known:
+            known[key] = _place(html.unescape(href), edition)
+        places[edition, href] = known[key]
     there = _there({place for place in places.values() if place}, READ_NOW)
     return [link for link, place in places.items() if place and place not in there]
 

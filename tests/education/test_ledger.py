@@ -259,7 +259,7 @@ def test_the_lists_ask_the_same_queries_for_any_number_of_rows(
 
 
 def test_what_an_act_changes_readers_see_at_once(
-    published, article, reviewer, client, django_capture_on_commit_callbacks
+    kept_pages, published, article, reviewer, client, django_capture_on_commit_callbacks
 ):
     address = article.get_absolute_url()
     assert "Retracted" not in text_of(client.get(address))

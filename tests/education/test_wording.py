@@ -77,6 +77,16 @@ def test_each_place_says_what_it_ships_with_until_somebody_changes_it(page_of, e
     assert "Honest answers first." in page_of("/")
 
 
+def test_readers_see_new_words_at_once(kept_pages, client, editor, django_capture_on_commit_callbacks):
+    assert "Honest answers first." in text_of(client.get("/"))
+    with django_capture_on_commit_callbacks(execute=True):
+        say(LINE, "Ask us anything.", editor)
+    assert "Ask us anything." in text_of(client.get("/"))
+    with django_capture_on_commit_callbacks(execute=True):
+        wording.ship_back(key=LINE, language="en", by=editor)
+    assert "Honest answers first." in text_of(client.get("/"))
+
+
 def test_another_language_says_its_own_words(page_of, editor):
     say(LINE, "Pregunte lo que quiera.", editor, language="es")
     assert "Pregunte" not in page_of("/")
