@@ -24,7 +24,7 @@ PUBLIC = (
     "education/apps.py",
     *(f"education/templates/education/{name}.html" for name in (
         "_evidence_list", "_list", "_other_languages", "_passage", "_reading", "_reference_shelf", "_search_box", "_search_result",
-        "_short_evidence", "_words_on_this_page", "article", "changes", "compare", "glossary", "home", "library",
+        "_short_evidence", "_words_on_this_page", "answers", "article", "changes", "compare", "glossary", "home", "library",
         "not_in_this_language", "questions", "search", "sources", "topic", "withdrawn",
     )),
     "education/reference_views.py",

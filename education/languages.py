@@ -75,6 +75,9 @@ def _elsewhere(request):
                 article__topic__slug=page.kwargs["topic"], article__slug=page.kwargs["article"]
             )
             titles = dict(found.values_list("language", "title"))
+        elif page.view_name == "education:answers":
+            found = editions.questions().filter(article__topic__slug=page.kwargs["topic"])
+            titles = dict.fromkeys(found.values_list("language", flat=True).distinct(), "")
         elif page.view_name in WITH_THE_LIBRARY:
             titles = dict.fromkeys(editions.values_list("language", flat=True).distinct(), "")
         else:

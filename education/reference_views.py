@@ -28,6 +28,8 @@ def answers(request, topic):
     """The whole answers of one topic, with what they rest on."""
     editions = list(Edition.objects.questions_in_order(get_language()).filter(article__topic__slug=topic))
     if not editions:
+        if Edition.objects.published().questions().filter(article__topic__slug=topic).exists():
+            return render(request, "education/not_in_this_language.html", status=404)
         return moved(topic, page="education:answers")
     context = {"topic": editions[0].article.topic, "editions": editions}
     return render(request, "education/answers.html", context | _together(editions))

@@ -183,3 +183,12 @@ def test_the_page_of_an_edition_offers_to_translate_it(client, published, editor
     assert published.article.editions.get(language="es").state == "draft"
     page = client.get(reverse("content:edition", args=["conditions", "low-mood", "en", 1])).content.decode()
     assert "Translate into Spanish" not in page
+
+
+def test_answers_that_are_not_in_spanish_yet_lead_to_the_english_ones(client, published, article):
+    article.kind = "question"
+    article.save()
+    assert client.get("/learn/questions/conditions/").status_code == 200
+    answer = client.get("/es/learn/questions/conditions/")
+    assert answer.status_code == 404
+    assert 'href="/learn/questions/conditions/" hreflang="en"' in answer.content.decode()
