@@ -192,6 +192,11 @@ def test_what_is_typed_is_cut_at_two_hundred_letters(library):
     assert found("x" * 5000).typed == "x" * 200
 
 
+def test_what_is_no_text_is_left_out(library):
+    """T33."""
+    assert found("crps\x00 \ud800 pain\udfff\n").typed == "crps pain"
+
+
 def test_what_is_typed_is_shown_as_text(library, client):
     shown = page(client, "<script>alert(1)</script> crps").content.decode()
     assert "<script>alert" not in shown and "&lt;script&gt;alert" in shown
