@@ -55,6 +55,7 @@ class BeginForm(forms.Form):
         label=_("Topic"),
         queryset=Topic.objects.all(),
         to_field_name="slug",
+        empty_label=_("None"),
         required=False,
         help_text=_("The shelf it stands on. A word of the glossary has none."),
     )

@@ -82,11 +82,13 @@ def claim(request, key):
     done = _act(request, claim, CLAIM_ACTS, forms)
     if done:
         return redirect("ledger:claim", key)
-    cited_in = Edition.objects.filter(citations__claim=claim, state=Edition.State.PUBLISHED)
+    published = Q(citations__claim=claim, state=Edition.State.PUBLISHED)
+    cited_in = Edition.objects.filter(published) | Edition.objects.open().filter(_words_cite(claim))
     return render(request, "education/claim.html", {
         "claim": claim,
         "citations": claim.citations.select_related("source"),
-        "cited_in": cited_in.select_related("article__topic").order_by("title"),
+        "cited_in": cited_in.select_related("article__topic").distinct().order_by("title", "number"),
+        "is_compared": claim.compared_facts.exists(),
         "rechecks": _with_forms(claim.rechecks.open(), forms["recheck"]),
         "history": history_of(Claim, pgh_obj_id=claim.pk, fields=CLAIM_FIELDS),
         "forms": forms,
@@ -137,6 +139,14 @@ def _act(request, row, acts, forms):
         form.add_error(None, ValidationError(refusal.messages))
         return False
     return True
+
+
+def _words_cite(claim):
+    """Whether a text links to this claim: the citations of an open edition stand in its words alone."""
+    cites = Q()
+    for part in Edition.RICH_PARTS:
+        cites |= Q(**{f"{part}__contains": f'"claim:{claim.key}"'})
+    return cites
 
 
 def _with_forms(rechecks, answered):

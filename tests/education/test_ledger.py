@@ -8,8 +8,8 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from education import ledger
-from education.models import Claim, Source
+from education import drafting, ledger
+from education.models import Claim, ComparedFact, Source, Treatment
 from tests.clinic.scheduling.pages import text_of
 
 TODAY = "2027-03-01T12:00:00Z"
@@ -187,6 +187,19 @@ def test_a_claims_page_says_what_it_rests_on_and_where_it_stands(published, edit
     for words in ("What is known of c1.", "Partly supported", "SOURCE-OF-C1", "Low mood", "Added"):
         assert words in page
     assert read(editor, "ledger:claim", "nothing") == 404
+
+
+def test_a_claims_page_names_drafts_and_the_comparison_that_cite_it(
+    published, article, editor, make_claim, read
+):
+    make_claim("c11")
+    drafting.start(article=article, author=editor, title="Low mood, again")
+    ComparedFact.objects.create(
+        treatment=Treatment.objects.get(), aspect="known", claim=Claim.objects.get(key="c1")
+    )
+    page = read(editor, "ledger:claim", "c1")
+    assert "Low mood, again" in page and "Draft" in page and "The comparison of treatments" in page
+    assert "Low mood" not in read(editor, "ledger:claim", "c11")
 
 
 def test_a_person_verifies_checks_and_retracts_on_the_page(published, reviewer, ask, make_claim):
