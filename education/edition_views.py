@@ -1,10 +1,13 @@
 """The page of one edition, where everything about it stands, what changed in it, and its steps onward."""
 
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from clinic.accounts.access import requires
@@ -101,11 +104,23 @@ def _usual(edition, others):
 
 
 @requires(SEES)
+@csp_update({"frame-src": SELF})
 @require_GET
 def preview(request, topic, article, language):
+    """The page as its readers will see it: at the width of this window, or in a frame as wide as a phone."""
     edition = open_edition_at(topic, article, language)
-    context = {"preview": True, "obstacles": _in_the_way(edition)}
+    context = {"obstacles": _in_the_way(edition), "as_on_a_phone": request.GET.get("width") == "phone"}
     return render(request, "education/preview.html", reading(edition) | context)
+
+
+@requires(SEES)
+@csp_replace({"frame-ancestors": SELF})
+@xframe_options_sameorigin
+@require_GET
+def preview_page(request, topic, article, language):
+    """The page alone, for the frame of the preview."""
+    edition = open_edition_at(topic, article, language)
+    return render(request, "education/preview_page.html", reading(edition))
 
 
 @requires(WRITES)

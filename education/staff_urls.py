@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{PAGE}start/", writing_views.start, name="start"),
     path(f"{PAGE}visit/", writing_views.visit, name="visit"),
     path(f"{PAGE}preview/", edition_views.preview, name="preview"),
+    path(f"{PAGE}preview/page/", edition_views.preview_page, name="preview_page"),
     path(f"{PAGE}share/", preview_views.share, name="share"),
     path(f"{PAGE}share/<slug:digest>/end/", preview_views.end, name="end_share"),
     path(f"{PAGE}let-through/", hype_views.let_through, name="let_through"),

@@ -1,5 +1,6 @@
 """An editor changes a page, two colleagues review it, and it is published, in a real browser."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -41,6 +42,8 @@ def at_the_draft(library, sign_in):
 def mark_the_first_line(page):
     page.keyboard.press("Control+Home")
     page.keyboard.press("Shift+End")
+    link = page.get_by_role("button", name="insert link").first
+    expect(link).not_to_have_class(re.compile(r"\bdisabled\b"))  # the editor has seen what is marked
 
 
 def test_a_sentence_is_corrected_cited_reviewed_twice_and_read_live(library, page, open_page, sign_in, axe):
@@ -185,3 +188,15 @@ def test_a_private_link_is_read_on_a_phone_until_it_is_ended(at_the_draft, desk_
     phone_page.goto(link)
     expect(phone_page.get_by_role("heading", name="This link opens nothing")).to_be_visible()
     axe(phone_page)
+
+
+def test_at_a_desk_the_preview_shows_the_page_as_on_a_phone(at_the_draft, desk_page, axe):
+    at_the_draft(desk_page)
+    desk_page.goto(f"{CONTENT}preview/")
+    desk_page.get_by_role("link", name="See it as on a phone").click()
+    phone = desk_page.frame_locator("iframe[title='The page as on a phone']")
+    expect(phone.get_by_role("heading", name="Low mood", level=1)).to_be_visible()
+    assert phone.locator("html").evaluate("html => html.clientWidth") <= 390
+    axe(desk_page)
+    desk_page.get_by_role("link", name="See it as wide as this window").click()
+    expect(desk_page.get_by_role("heading", name="Low mood", level=1)).to_be_visible()

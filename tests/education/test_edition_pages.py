@@ -176,3 +176,13 @@ def test_a_medical_director_signs_off_the_numbers_the_clinic_chose(
     assert (
         "The words have changed since" in browser_of(editor).get(page("edition", number=1)).content.decode()
     )
+
+
+def test_only_the_page_of_the_preview_stands_in_a_frame_and_only_in_ours(waiting, editor, browser_of):
+    client = browser_of(editor)
+    framed, around = client.get(page("preview_page")), client.get(page("preview"))
+    assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
+    assert framed["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-src 'self'" in around["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in around["Content-Security-Policy"]
+    assert around["X-Frame-Options"] == "DENY"
