@@ -50,14 +50,14 @@ _citation = re.compile(r'<a href="claim:([\w-]+)">(.*?)</a>', re.DOTALL)
 _link_without_address = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _picture = re.compile(r"<img\b[^>]*>")
 _attribute = re.compile(r'(\w+)="([^"]*)"')
-NOTHING_WRITTEN = "<p></p>"  # what the editor sends for an empty text
+EMPTY_PARAGRAPH = "<p></p>"  # a line that says nothing, and all there is of an empty text
 
 
 def clean(html):
     """The text with nothing in it but what the editor offers."""
     text = _link_without_address.sub(r"\1", _cleaner.clean(html))
     text = _picture.sub(lambda picture: picture[0] if "src" in _told(picture[0]) else "", text)
-    return "" if text == NOTHING_WRITTEN else text
+    return text.replace(EMPTY_PARAGRAPH, "")
 
 
 def pictures_in(*texts):

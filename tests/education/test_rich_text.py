@@ -84,8 +84,9 @@ def test_a_picture_is_kept_with_its_words_and_size_and_nothing_else():
     assert list(pictures_in(html)) == [("0f8fad5b-d9cb-469f-a165-70867728950e", 'A "b" > c')]
 
 
-def test_an_empty_text_is_nothing():
+def test_a_line_that_says_nothing_is_dropped():
     assert clean("<p></p>") == ""
+    assert clean("<p>A</p><p></p><p>B</p>") == "<p>A</p><p>B</p>"
 
 
 @pytest.mark.parametrize("html", HARMFUL)

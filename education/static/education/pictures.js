@@ -9,8 +9,11 @@ form.addEventListener("focusin", (event) => (written = event.target.closest(".Pr
 
 function place({ picture, width, height, told, credit }) {
   if (!written?.editor) return status.dataset.nowhere;
-  const content = [{ type: "image", attrs: { src: picture, alt: told, width, height } }];
-  if (credit) content.push({ type: "paragraph", content: [{ type: "text", text: credit, marks: [{ type: "italic" }] }] });
+  const whose = credit ? [{ type: "text", text: credit, marks: [{ type: "italic" }] }] : [];
+  const content = [
+    { type: "image", attrs: { src: picture, alt: told, width, height } },
+    { type: "paragraph", content: whose }, // where writing goes on; left empty it is dropped on saving
+  ];
   written.editor.chain().focus().insertContent(content).run();
   form.dispatchEvent(new Event("input")); // so that leaving asks first
   return status.dataset.placed;
