@@ -256,6 +256,30 @@ def test_editors_change_the_words_in_the_model_page_but_not_who_verified(make_cl
     assert "A DOI begins with" in text_of(refused)
 
 
+def test_a_new_claim_names_who_added_it_and_waits_to_be_verified(make_claim, editor, client):
+    source = make_claim("c1").sources.get()
+    client.force_login(editor)
+    typed = {
+        "key": "new",
+        "statement": "Something is known.",
+        "verdict": "partly",
+        "strength": "low",
+        "status": "off_label",
+        "checked_on": "2026-11-22",
+        "next_check": "2027-11-22",
+        "is_verified": "on",
+        "citations-TOTAL_FORMS": "1",
+        "citations-INITIAL_FORMS": "0",
+        "citations-0-source": source.pk,
+        "citations-0-place": "p. 12",
+        "citations-0-position": "0",
+    }
+    assert client.post(reverse("admin:education_claim_add"), typed).status_code == 302
+    claim = Claim.objects.get(key="new")
+    assert (claim.checked_by, claim.is_verified) == (editor, False)
+    assert claim.citations.get().place == "p. 12"
+
+
 def test_the_lists_ask_the_same_queries_for_any_number_of_rows(
     make_claim, editor, client, django_assert_max_num_queries
 ):
