@@ -22,11 +22,29 @@ PUBLIC = (
     "clinic/locations/views.py",
     "clinic/locations/visiting.py",
     "education/apps.py",
-    *(f"education/templates/education/{name}.html" for name in (
-        "_evidence_list", "_list", "_other_languages", "_passage", "_reading", "_reference_shelf", "_search_box", "_search_result",
-        "_short_evidence", "_words_on_this_page", "answers", "article", "changes", "compare", "glossary", "home", "library",
-        "not_in_this_language", "questions", "search", "sources", "topic", "withdrawn",
-    )),
+    "education/templates/education/_evidence_list.html",
+    "education/templates/education/_list.html",
+    "education/templates/education/_other_languages.html",
+    "education/templates/education/_passage.html",
+    "education/templates/education/_reading.html",
+    "education/templates/education/_reference_shelf.html",
+    "education/templates/education/_search_box.html",
+    "education/templates/education/_search_result.html",
+    "education/templates/education/_short_evidence.html",
+    "education/templates/education/_words_on_this_page.html",
+    "education/templates/education/answers.html",
+    "education/templates/education/article.html",
+    "education/templates/education/changes.html",
+    "education/templates/education/compare.html",
+    "education/templates/education/glossary.html",
+    "education/templates/education/home.html",
+    "education/templates/education/library.html",
+    "education/templates/education/not_in_this_language.html",
+    "education/templates/education/questions.html",
+    "education/templates/education/search.html",
+    "education/templates/education/sources.html",
+    "education/templates/education/topic.html",
+    "education/templates/education/withdrawn.html",
     "education/reference_views.py",
     "education/comparing.py",
     "education/machines.py",
@@ -47,7 +65,7 @@ PUBLIC = (
     "patients/inquiries/templates/inquiries/mail/*",
     "patients/inquiries/templates/inquiries/phones.html",
     "patients/inquiries/templates/inquiries/sent.html",
-)  # fmt: skip
+)
 
 
 def public_files():

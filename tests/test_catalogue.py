@@ -9,7 +9,7 @@ from django.template import engines
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import trim_whitespace
 
-from clinic.translations import ROOT, catalogs, compile_into, public_files
+from clinic.translations import PUBLIC, ROOT, catalogs, compile_into, public_files
 
 CATALOGS = catalogs()
 SPANISH = CATALOGS["es"]
@@ -69,6 +69,10 @@ def test_nothing_medical_is_translated_here():
     assert [
         entry.msgid for entry in SPANISH.translated_entries() if LEFT_IN_ENGLISH.search(entry.msgid)
     ] == []
+
+
+def test_every_place_to_look_for_words_is_there():
+    assert [pattern for pattern in PUBLIC if not list(ROOT.glob(pattern))] == []
 
 
 def fittings(text):
