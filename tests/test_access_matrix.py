@@ -68,7 +68,7 @@ PUBLIC = {
     "staff/password_reset/sent/",
 }
 ENGLISH = {"language": Edition.Language.ENGLISH}
-DRAFT_PAGES = ("edit", "start", "visit", "preview", "let_through", "send", "share")
+DRAFT_PAGES = ("edit", "start", "visit", "preview", "preview_page", "let_through", "send", "share")
 REVIEW_PAGES = ("review", "sign_off", "take_back", "publish", "plan", "unplan")
 EDITION_PAGES = ("edition", "compare", "restore")
 PATIENT_PAGES = ("edit", "care_team", "hold")
