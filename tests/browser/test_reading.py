@@ -1,44 +1,54 @@
 """Reading the library in a real browser, with and without JavaScript."""
 
+import io
 import re
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from clinic.accounts import roles
-from clinic.accounts.models import User
-from education import publishing
-from education.models import Edition
-
 DEPRESSION = "/learn/conditions/depression/"
-
-
-def person(name, role):
-    user = User.objects.create_user(f"{name}@stillwater.example", name=name.capitalize())
-    user.groups.add(Group.objects.get(name=role))
-    return user
+PUBLIC = ["/", "/learn/", "/learn/conditions/", DEPRESSION, DEPRESSION + "changes/", "/learn/questions/"]
+PUBLIC += ["/learn/questions/safety/", "/learn/glossary/", "/learn/compare/", "/learn/sources/"]
+HEAVIEST = [DEPRESSION, "/learn/research/common-claims/", "/learn/questions/safety/", "/learn/questions/"]
+HEAVIEST += ["/learn/glossary/", "/learn/compare/", "/learn/sources/"]
 
 
 @pytest.fixture
 def library(portal_server):
-    """The starter library, published."""
-    call_command("load_starter_content", author=person("edith", roles.EDITOR).email, verbosity=0)
-    reviewer = person("rhea", roles.CLINICAL_REVIEWER)
-    for draft in Edition.objects.all():
-        publishing.publish(edition=publishing.send_for_review(edition=draft), reviewer=reviewer, by=reviewer)
+    """The demo clinic's library, published."""
+    call_command("load_demo", stdout=io.StringIO())
 
 
-def test_a_reader_finds_a_page_and_opens_the_evidence_behind_a_sentence(library, page, axe):
+def test_a_reader_finds_a_page_and_what_stands_behind_it(library, page, axe):
+    for url in PUBLIC:
+        page.goto(url)
+        axe(page)
+    finds_the_page_on_depression(page)
+    opens_and_closes_the_evidence(page, axe)
+    opens_and_closes_by_keyboard(page, page.get_by_role("link", name="Evidence 1", exact=True).first)
+    opens_and_closes_by_keyboard(page, page.locator("a.term").first)
+    compares_treatments_and_finds_a_source(page)
+
+
+def test_a_page_serves_without_javascript_on_paper_and_on_a_small_phone(library, open_page):
+    page = open_page("phone", java_script_enabled=False)
+    leads_to_notes_words_and_parts_and_back(page)
+    lies_open_on_paper(page)
+    for url in PUBLIC:
+        fits_a_narrow_phone(open_page("phone"), url)
+    for url in HEAVIEST:
+        is_light_and_does_not_jump(open_page("phone"), url)
+
+
+def finds_the_page_on_depression(page):
     page.goto("/")
-    axe(page)
     page.get_by_role("link", name="Read", exact=True).click()
-    axe(page)
     page.get_by_role("main").get_by_role("link", name="Depression").click()
     expect(page.get_by_role("heading", name="Depression", level=1)).to_be_visible()
-    axe(page)
 
+
+def opens_and_closes_the_evidence(page, axe):
     mark = page.get_by_role("link", name="Evidence 5", exact=True).first
     mark.scroll_into_view_if_needed()
     mark.click()
@@ -46,6 +56,8 @@ def test_a_reader_finds_a_page_and_opens_the_evidence_behind_a_sentence(library,
     expect(card).to_be_visible()
     expect(card).to_contain_text("Partly supported")
     expect(card.get_by_role("link").first).to_have_attribute("href", re.compile(r"^https://"))
+    card.evaluate("card => card.scrollTo(0, card.scrollHeight)")
+    expect(card.get_by_role("button", name="Close")).to_be_in_viewport()
     assert not page.url.endswith("#evidence-5")
     axe(page)
     page.keyboard.press("Escape")
@@ -53,43 +65,72 @@ def test_a_reader_finds_a_page_and_opens_the_evidence_behind_a_sentence(library,
     expect(mark).to_be_focused()
 
 
-def test_the_evidence_opens_and_closes_by_keyboard(library, desk_page):
-    page = desk_page
-    page.goto(DEPRESSION)
-    page.get_by_role("link", name="Evidence 1", exact=True).first.focus()
+def opens_and_closes_by_keyboard(page, link):
+    link.focus()
     page.keyboard.press("Enter")
-    card = page.get_by_role("dialog", name="Evidence 1")
+    card = page.get_by_role("dialog")
     expect(card).to_be_focused()
     page.keyboard.press("Tab")
     assert card.evaluate("card => card.contains(document.activeElement)")
     card.get_by_role("button", name="Close").press("Enter")
     expect(card).to_be_hidden()
-    expect(page.get_by_role("link", name="Evidence 1", exact=True).first).to_be_focused()
+    expect(link).to_be_focused()
 
 
-def test_without_javascript_a_mark_leads_to_its_note_and_back(library, open_page, axe):
-    page = open_page("phone", java_script_enabled=False)
+def compares_treatments_and_finds_a_source(page):
+    page.goto("/learn/")
+    page.get_by_role("link", name="Compare treatments").click()
+    page.get_by_role("link", name="Evidence 1", exact=True).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.goto("/learn/sources/")
+    page.locator("#e5").get_by_text(re.compile(r"Used in \d+ places")).click()
+    page.locator("#e5").get_by_role("link", name="Depression", exact=True).click()
+    expect(page.get_by_role("heading", name="Depression", level=1)).to_be_visible()
+
+
+def leads_to_notes_words_and_parts_and_back(page):
     page.goto(DEPRESSION)
     page.get_by_role("link", name="Evidence 2", exact=True).first.click()
     assert page.url.endswith("#evidence-2")
     note = page.locator("#evidence-2")
     expect(note).to_be_in_viewport()
+    note.get_by_text("Numbers, strength and sources").click()
+    expect(note.get_by_role("link").first).to_be_visible()
     note.get_by_role("link", name="Back to the text").click()
     expect(page.locator("#claim-2")).to_be_in_viewport()
+    page.locator("a.term", has_text="off-label").first.click()
+    expect(page.locator("#word-off-label")).to_be_in_viewport()
+    expect(page.locator("#word-off-label")).to_contain_text("an approved medicine")
+    page.get_by_text("On this page").first.click()
+    page.get_by_role("link", name="What may harm").click()
+    expect(page.get_by_role("heading", name="What may harm")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("url", ["/", "/learn/", "/learn/conditions/", DEPRESSION])
-def test_a_page_fits_a_narrow_phone_without_scrolling_sideways(library, open_page, url):
-    page = open_page("phone")
+def lies_open_on_paper(page):
+    page.goto(DEPRESSION)
+    page.emulate_media(media="print")
+    expect(page.locator("#evidence-2 dl")).to_be_visible()
+    expect(page.locator(".contents")).to_be_hidden()
+    link = page.locator('#evidence-2 a[href^="http"]').first
+    assert link.evaluate("link => getComputedStyle(link, '::after').content").startswith('" (https://')
+
+
+def fits_a_narrow_phone(page, url):
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(url)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, url
 
 
-def test_a_first_visit_weighs_75_kilobytes_or_less(library, phone_page):
+def is_light_and_does_not_jump(page, url):
     received = []
-    session = phone_page.context.new_cdp_session(phone_page)
+    session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    phone_page.goto(DEPRESSION, wait_until="networkidle")
-    assert 20 * 1024 < sum(received) <= 75 * 1024, received
+    page.add_init_script(
+        "window.jumped = 0; new PerformanceObserver(list => list.getEntries().forEach(each =>"
+        " { window.jumped += each.value })).observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(url, wait_until="networkidle")
+    assert 20 * 1024 < sum(received) <= 75 * 1024, (url, sum(received), received)
+    assert page.evaluate("window.jumped") < 0.01, url
