@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from clinic.accounts.models import User
 from education import drafting, publishing
-from education.models import Article, Claim, Edition, Source, Topic
+from education.models import Article, Claim, ComparedFact, Edition, Source, Topic
 from tests.small_library import WORDS
 
 
@@ -238,3 +238,18 @@ def test_the_feed_says_what_changed(client, publish):
     feed = response.content.decode()
     assert "<title>Sleep</title>" in feed and "A newer trial." in feed
     assert f"{settings.SITE_URL}/learn/conditions/sleep/" in feed
+
+
+def test_the_comparison_says_nothing_that_no_published_page_says(client, publish, make_claim, article):
+    treatment = article.treatments.get()
+    make_claim("c3", is_clinic_choice=True)
+    for key in ("c1", "c3"):
+        claim = Claim.objects.get(key=key)
+        ComparedFact.objects.create(treatment=treatment, aspect=ComparedFact.Aspect.KNOWN, claim=claim)
+    assert "Nothing to compare yet" in text_of(client, "/learn/compare/")
+    publish("Sleep")
+    page = text_of(client, "/learn/compare/")
+    assert "What is known of c1." in page and "What is known of c3." not in page
+    assert "A drip" in page and "The FDA has not checked this use." in page
+    Claim.objects.filter(key="c1").update(is_verified=False)
+    assert "What is known of c1." not in text_of(client, "/learn/compare/")
