@@ -54,7 +54,7 @@ def restore(request, topic, article, language, number):
 @require_http_methods(["GET", "POST"])
 def edit(request, topic, article, language):
     edition = open_edition_at(topic, article, language)
-    if edition.state != Edition.State.DRAFT:
+    if edition.state != Edition.State.DRAFT and request.method == "GET":
         return redirect("content:edition", topic, article, language, edition.number)
     # The form writes what was typed into its row, so it is given one of its own.
     row = Edition.objects.get(pk=edition.pk)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from education import drafting
+from education import drafting, publishing
 from education.models import Edition
 
 
@@ -97,3 +97,14 @@ def test_of_two_who_save_the_second_sees_both_texts_and_decides(draft, editor, h
 
     hers.post(EDIT, {**mine, "over": again.context["theirs"].changed_at.isoformat()})
     assert Edition.objects.get().title == "Mine entirely"
+
+
+def test_what_is_written_while_a_colleague_sends_the_draft_stays_on_the_screen(
+    draft, claims, editor, hers, words
+):
+    publishing.send_for_review(edition=draft, by=editor)
+    answer = hers.post(EDIT, {**words, "title": "Mine entirely", "seen": draft.changed_at.isoformat()})
+    assert "no longer a draft" in answer.content.decode()
+    assert 'value="Mine entirely"' in answer.content.decode()
+    assert Edition.objects.get().title == "Low mood"
+    assert hers.get(EDIT).status_code == 302

@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from clinic.accounts import roles
+from clinic.management.commands.worker import run_due_jobs
 from education import drafting, publishing
 from education.models import Article, DirectorSignOff, Edition, Source
 
@@ -228,6 +229,16 @@ def test_an_approved_edition_is_published_by_itself_when_its_time_has_come(appro
         ("approved", "Edith", "To be published Nov 22, 2026, 17:00 UTC."),
         ("published", "Edith", "Published as planned."),
     ]
+
+
+def test_the_worker_publishes_what_is_due(approved, editor):
+    later = timezone.now() + timedelta(hours=1)
+    publishing.plan(edition=approved, by=editor, at=later)
+    run_due_jobs()
+    assert steps_of(approved)[-1][0] == "approved"
+    with time_machine.travel(later, tick=False):
+        run_due_jobs()
+    assert steps_of(approved)[-1][0] == "published"
 
 
 def test_what_the_gate_refuses_at_its_time_stays_approved_with_the_reason(approved, editor):
