@@ -64,8 +64,9 @@ def test_a_page_of_the_clinic_needs_six_queries_at_most(
         client.get(reverse(page))
 
 
-def test_the_frame_itself_needs_two_queries(client, clinic, crisis_lines, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_the_frame_itself_needs_three_queries(client, clinic, crisis_lines, django_assert_num_queries):
+    """The clinic, its crisis lines, and the languages its pages are read in."""
+    with django_assert_num_queries(3):
         client.get(reverse("locations:privacy"))
 
 
