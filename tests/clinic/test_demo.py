@@ -15,6 +15,7 @@ from clinic.accounts.models import User
 from clinic.demo.team import LOG_INS, PASSWORD
 from clinic.locations.models import Location
 from clinic.scheduling.models import Appointment, AppointmentType
+from education import starter
 from education.models import Edition
 from patients.inquiries.models import Inquiry
 from patients.people.models import Hold
@@ -77,8 +78,15 @@ def test_the_demo_has_twenty_inquiries_in_all_states():
 
 def test_the_demo_publishes_the_starter_articles_signed_by_a_reviewer_who_is_not_the_author():
     published = Edition.objects.published()
-    assert published.count() == 4
-    assert all(edition.reviewer != edition.author for edition in published)
+    assert published.count() == len(starter.pages())
+    assert all(edition.author not in {edition.reviewer, edition.plain_reviewer} for edition in published)
+
+
+def test_numbers_the_demo_chose_are_signed_off_by_whom_a_location_names():
+    leaning = Edition.objects.published().filter(claims__is_clinic_choice=True).distinct()
+    assert leaning
+    directors = set(Location.objects.values_list("medical_director", flat=True))
+    assert all(edition.sign_offs.get().by_id in directors for edition in leaning)
 
 
 def test_no_setting_of_the_demo_pretends_that_a_medical_director_confirmed_it():
