@@ -10,14 +10,14 @@ import pytest
 import time_machine
 from django.core.cache import caches
 from django.core.cache.backends.filebased import FileBasedCache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.urls import resolve, reverse
 from django.utils import timezone
 
 from clinic import kept_pages as keeping
 from clinic.devdb import Server
 from clinic.headers import PUBLIC_CONTENT
-from clinic.locations.models import Clinic
+from clinic.locations.models import Clinic, CrisisLine
 from education import publishing
 from tests.addresses import addresses
 from tests.conftest import start_portal
@@ -127,6 +127,25 @@ def test_exactly_the_public_content_is_kept():
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(client, library, kept_pages, monkeypatch):
     monkeypatch.setattr(caches["pages"], "_dir", "/proc/nowhere")
     assert client.get(LIBRARY).status_code == 200
+
+
+def test_a_page_made_without_the_database_is_not_kept(client, library, kept_pages):
+    """Whom to call is shown even then, but a page that may lack it is not the one to show for a day."""
+
+    def away(execute, sql, params, many, context):
+        raise OperationalError("away")
+
+    with connection.execute_wrapper(away):
+        assert client.get("/help-now/").status_code == 200
+    CrisisLine.objects.create(country="US", name="A line of this test", phone="988", checked_on="2026-11-22")
+    Clinic.objects.create(
+        name="Stillwater Clinic",
+        short_name="Stillwater",
+        phone="+12125550142",
+        email="a@b.example",
+        country="US",
+    )
+    assert "A line of this test" in client.get("/help-now/").content.decode()
 
 
 def ask(url):
