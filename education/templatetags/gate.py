@@ -2,7 +2,6 @@
 
 from django import template
 
-from education import gate
 from education.letting_through import hits_to_answer, reasons_kept
 
 register = template.Library()
@@ -21,9 +20,3 @@ def words_to_answer(context, edition):
         "perms": context["perms"],
         "csrf_token": context["csrf_token"],
     }
-
-
-@register.inclusion_tag("education/_remarks.html")
-def hard_to_read(edition):
-    """The sentences of an edition that are hard to read, each with the way to its field."""
-    return {"remarks": list(gate.remarks(edition)) if edition.is_open else []}
