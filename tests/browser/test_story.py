@@ -386,6 +386,7 @@ def test_an_inquiry_needs_no_script(demo, open_page):
     reader.follows("Evidence 2", exact=True)
     with reader.wanting("the note of evidence 2"):
         expect(page.locator("#evidence-2")).to_be_in_viewport()
+        page.locator("#evidence-2 summary").click()
         expect(page.locator("#evidence-2 a[href^='https://']").first).to_be_visible()
     ask(reader)
     inquiry = Inquiry.objects.get(name=NAME)
