@@ -297,8 +297,8 @@ def read_what_is_new(reader):
 def demo(portal_server):
     """The demo clinic, committed. One of its patients has a session of the course left to book."""
     call_command("load_demo", stdout=io.StringIO())
-    upcoming = Appointment.objects.upcoming(timezone.now()).filter(patient__legal_name=WAITS_FOR_A_SESSION)
-    last = upcoming.last()
+    upcoming = Appointment.objects.upcoming(timezone.now()).filter(kind="treatment")
+    last = upcoming.filter(patient__legal_name=WAITS_FOR_A_SESSION).last()
     booking.cancel(appointment=last, by=last.booked_by, reason="Patient asked", now=timezone.now())
     return Location.objects.get(slug="riverside")
 
