@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import io
 import os
 import socket
 import subprocess
@@ -18,11 +17,10 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
-from tests import schema
+from tests import demo_rows, schema
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = "portal_template"
@@ -128,7 +126,7 @@ def app_role_connection(transactional_db):
 def demo_clinic(django_db_setup, django_db_blocker):
     """The demo clinic, loaded once for a module of tests and taken back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", stdout=io.StringIO())
+        demo_rows.load()
         yield
         transaction.set_rollback(True)
 

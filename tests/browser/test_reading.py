@@ -1,11 +1,11 @@
 """Reading the library in a real browser, with and without JavaScript."""
 
-import io
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
+
+from tests import demo_rows
 
 DEPRESSION = "/learn/conditions/depression/"
 PUBLIC = ["/", "/learn/", "/learn/conditions/", DEPRESSION, DEPRESSION + "changes/", "/learn/questions/"]
@@ -17,7 +17,7 @@ HEAVIEST += ["/learn/glossary/", "/learn/compare/", "/learn/sources/"]
 @pytest.fixture
 def library(portal_server):
     """The demo clinic's library, published."""
-    call_command("load_demo", stdout=io.StringIO())
+    demo_rows.load()
 
 
 def test_a_reader_finds_a_page_and_what_stands_behind_it(library, page, axe):

@@ -3,14 +3,12 @@
 Told twice at each size: with a mouse, and with a keyboard alone.
 """
 
-import io
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
 from django.urls import resolve
 from django.utils import timezone
 from playwright.sync_api import Error, expect
@@ -22,6 +20,7 @@ from clinic.scheduling.models import Appointment
 from education.models import Edition
 from patients.inquiries.models import Inquiry
 from patients.people.models import Patient
+from tests import demo_rows
 
 from .conftest import SIZES
 from .hands import Keyboard, Mouse
@@ -296,7 +295,7 @@ def read_what_is_new(reader):
 @pytest.fixture
 def demo(portal_server):
     """The demo clinic, committed. One of its patients has a session of the course left to book."""
-    call_command("load_demo", stdout=io.StringIO())
+    demo_rows.load()
     upcoming = Appointment.objects.upcoming(timezone.now()).filter(kind="treatment")
     last = upcoming.filter(patient__legal_name=WAITS_FOR_A_SESSION).last()
     booking.cancel(appointment=last, by=last.booked_by, reason="Patient asked", now=timezone.now())
