@@ -36,6 +36,13 @@ def pytest_configure(config):
     settings.CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "drills" in item.path.parts:
+            item.add_marker(pytest.mark.drill)
+
+
 # -- The database -----------------------------------------------------------------------------------
 
 

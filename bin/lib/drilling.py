@@ -5,7 +5,7 @@ from workshop import enter
 
 
 def main(arguments: list[str]) -> int:
-    return testing.run(arguments, ["-v", *(arguments or ["tests/drills"])], checks=False)
+    return testing.run(arguments, ["-v", "-m", "drill", *arguments], checks=False)
 
 
 if __name__ == "__main__":

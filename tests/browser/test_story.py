@@ -1,6 +1,6 @@
 """The portal's whole main job, in a real browser: from a reader's question to a booked session.
 
-Told twice at each size: with a mouse, and with a keyboard alone.
+Told on a phone by touch and at a desk by keyboard alone; `bin/drill` tells it the other way round as well.
 """
 
 from contextlib import contextmanager
@@ -302,30 +302,37 @@ def demo(portal_server):
     return Location.objects.get(slug="riverside")
 
 
-@pytest.fixture(params=SIZES)
-def enters(request, open_page, axe):
-    """`enters(Mouse)`: somebody in front of a screen, on a phone or at a desk."""
+@pytest.fixture
+def enters(open_page, axe):
+    """`enters("phone", Mouse)`: somebody in front of a screen."""
 
     def inspect(page):
         axe(page)
-        if request.param == "phone" and not urlsplit(page.url).path.startswith("/staff/"):
+        if page.viewport_size == SIZES["phone"] and not urlsplit(page.url).path.startswith("/staff/"):
             page.set_viewport_size({"width": 320, "height": 640})
             assert not page.evaluate(WIDER_THAN_THE_SCREEN), "no sideways scrolling on the narrowest phone"
             page.set_viewport_size(SIZES["phone"])
 
-    def enter(hands):
-        page = open_page(request.param, locale="en-US")
-        # What a page is does not depend on the hand that leads there: it is inspected once at each size.
-        return Somebody(page, hands(page), inspect if hands is Mouse else None)
+    def enter(size, hands):
+        page = open_page(size, locale="en-US")
+        return Somebody(page, hands(page), inspect)
 
     return enter
 
 
-@pytest.mark.parametrize("hands", [Mouse, Keyboard])
-def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, hands):
+@pytest.mark.parametrize(
+    ("size", "hands"),
+    [
+        ("phone", Mouse),
+        ("desk", Keyboard),
+        pytest.param("phone", Keyboard, marks=pytest.mark.drill),
+        pytest.param("desk", Mouse, marks=pytest.mark.drill),
+    ],
+)
+def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, size, hands):
     """T41, R9, and T03 as people meet it."""
     day = demo.today() + timedelta(days=2)
-    reader, desk, prescriber, editor = (enters(hands) for _person in range(4))
+    reader, desk, prescriber, editor = (enters(size, hands) for _person in range(4))
     read_with_sources(reader)
     ask(reader)
 
@@ -353,7 +360,7 @@ def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, h
     editor.signs_in("editor")
     change_the_first_sentence(editor)
     for mailbox, comment in (("reviewer", "True, as far as is known."), ("plainreader", "Plain and kind.")):
-        colleague = enters(hands)
+        colleague = enters(size, hands)
         colleague.signs_in(mailbox)
         review(colleague, comment)
     publish(editor)
