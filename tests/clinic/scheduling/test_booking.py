@@ -232,15 +232,13 @@ def test_all_that_is_against_it_is_said_at_once(small_clinic):
         small_clinic.book()
 
 
-def test_the_last_moment_that_can_be_booked_is_a_year_ahead(small_clinic):
+def test_the_last_moment_that_can_be_booked_is_a_year_ahead(db):
     """T10."""
-    OpeningHours.objects.all().delete()
-    here = small_clinic.now.astimezone(small_clinic.location.zone)
-    a_year = here.replace(year=here.year + 1)
-    with refused("outside_hours"):
-        small_clinic.book(session_start=a_year)
+    clinic = open_small_clinic(now=datetime(2026, 11, 20, 15, tzinfo=UTC))  # ten in the morning there
+    a_year = clinic.at(10, day=date(2027, 11, 20))
     with refused("too_far_ahead"):
-        small_clinic.book(session_start=a_year + timedelta(minutes=1))
+        clinic.book(session_start=a_year + timedelta(minutes=1))
+    assert clinic.book(session_start=a_year).starts_at == a_year
 
 
 def test_a_visit_may_span_two_stretches_of_hours_that_touch(small_clinic):
