@@ -127,7 +127,7 @@ def preview_page(request, topic, article, language):
 @require_POST
 def send(request, topic, article, language):
     edition = open_edition_at(topic, article, language)
-    return _move(
+    return move(
         request,
         edition,
         publishing.send_for_review,
@@ -141,7 +141,7 @@ def send(request, topic, article, language):
 def take_back(request, topic, article, language):
     edition = open_edition_at(topic, article, language)
     comment = _word(request) or _("Taken back to change it.")
-    return _move(request, edition, publishing.return_to_draft, _("It is a draft again."), comment=comment)
+    return move(request, edition, publishing.return_to_draft, _("It is a draft again."), comment=comment)
 
 
 @requires(WRITES)
@@ -149,7 +149,7 @@ def take_back(request, topic, article, language):
 def publish(request, topic, article, language):
     edition = open_edition_at(topic, article, language)
     done = _("Published. This is what everybody reads now.")
-    return _move(request, edition, publishing.publish, done, comment=_word(request))
+    return move(request, edition, publishing.publish, done, comment=_word(request))
 
 
 @requires(WRITES)
@@ -160,14 +160,14 @@ def plan(request, topic, article, language):
     if not form.is_valid():
         return show(request, edition, plan_form=form)
     done = _("It will be published by itself.")
-    return _move(request, edition, publishing.plan, done, at=form.cleaned_data["at"])
+    return move(request, edition, publishing.plan, done, at=form.cleaned_data["at"])
 
 
 @requires(WRITES)
 @require_POST
 def unplan(request, topic, article, language):
     edition = open_edition_at(topic, article, language)
-    return _move(request, edition, publishing.plan, _("It is not published by itself any more."), at=None)
+    return move(request, edition, publishing.plan, _("It is not published by itself any more."), at=None)
 
 
 @requires(SEES)
@@ -177,7 +177,7 @@ def withdraw(request, topic, article, language):
     if not form.is_valid():
         return show(request, edition, withdrawal_form=form)
     done = _("Withdrawn. Nobody reads this page any more.")
-    return _move(request, edition, publishing.withdraw, done, comment=form.cleaned_data["comment"])
+    return move(request, edition, publishing.withdraw, done, comment=form.cleaned_data["comment"])
 
 
 def _word(request):
@@ -185,7 +185,8 @@ def _word(request):
     return form.cleaned_data["comment"] if form.is_valid() else ""
 
 
-def _move(request, edition, act, done, **words):
+def move(request, edition, act, done, **words):
+    """Let the act be done, say so or why not, and go back to the edition’s page."""
     try:
         act(edition=edition, by=request.user, **words)
     except ValidationError as refusal:

@@ -71,8 +71,7 @@ def return_to_draft(*, edition, by, comment):
     edition = _locked(edition)
     if edition.state not in (State.CLINICAL_REVIEW, State.PLAIN_REVIEW, State.APPROVED):
         raise ValidationError(_("This edition is not on its way to the public."))
-    if not (by.has_perm(WRITE) or by.has_perm(REVIEW)):
-        _refuse_if(_may_not(by, WRITE))
+    _refuse_if(_may_not(by, WRITE, REVIEW))
     edition.reviewer = edition.reviewed_on = edition.plain_reviewer = edition.plain_reviewed_on = None
     edition.publish_at = None
     reviews = ("reviewer", "reviewed_on", "plain_reviewer", "plain_reviewed_on", "publish_at")
@@ -160,8 +159,7 @@ def withdraw(*, edition, by, comment):
     edition = _locked(edition)
     if edition.state != State.PUBLISHED:
         raise ValidationError(_("Only a published edition can be withdrawn."))
-    if not (by.has_perm(WRITE) or by.has_perm(REVIEW)):
-        _refuse_if(_may_not(by, WRITE))
+    _refuse_if(_may_not(by, WRITE, REVIEW))
     return _step(edition, State.WITHDRAWN, by, comment)
 
 
@@ -225,10 +223,11 @@ def _in_the_way_of_readers(edition):
     return [str(each) for each in obstacles_to_publishing(edition)]
 
 
-def _may_not(person, right):
-    if person.has_perm(right):
+def _may_not(person, *rights):
+    """Why this person may not, unless they have one of these rights."""
+    if any(person.has_perm(right) for right in rights):
         return []
-    if right == REVIEW:
+    if rights == (REVIEW,):
         return [_("%(name)s may not review pages.") % {"name": person}]
     return [_("%(name)s may not work on pages.") % {"name": person}]
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clinic.accounts.access import requires
 
 from . import publishing
-from .edition_views import SEES, show
+from .edition_views import SEES, move, show
 from .finding import open_edition_at
 from .forms import DecisionForm, SignOffForm
 from .gate import obstacles
@@ -61,11 +61,5 @@ def sign_off(request, topic, article, language):
     edition, form = open_edition_at(topic, article, language), SignOffForm(request.POST)
     if not form.is_valid():
         return show(request, edition, sign_off_form=form)
-    try:
-        publishing.sign_off(edition=edition, by=request.user, **form.cleaned_data)
-    except ValidationError as refusal:
-        for sentence in refusal.messages:
-            messages.error(request, sentence)
-    else:
-        messages.success(request, _("Your sign-off is kept."))
-    return redirect("content:edition", topic, article, language, edition.number)
+    done = _("Your sign-off is kept.")
+    return move(request, edition, publishing.sign_off, done, **form.cleaned_data)
