@@ -1,15 +1,12 @@
 """What editors and reviewers fill in on the pages of claims and sources."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .models import Claim, Source
+from .models import Claim, Edition, Source
 
 WORDS_AT_MOST = 80
-DUE_SOON = timedelta(days=60)
 
 
 class LedgerFilter(forms.Form):
@@ -53,7 +50,7 @@ class ClaimFilter(LedgerFilter):
             case "unverified":
                 return found.filter(is_verified=False)
             case "due":
-                return found.due(timezone.localdate() + DUE_SOON)
+                return found.due(timezone.localdate() + Edition.DUE_SOON)
             case "choice":
                 return found.filter(is_clinic_choice=True)
             case "retracted":
