@@ -26,8 +26,14 @@ SHIPPED_CONSENT_TEXT = (
 
 class ContactConsentTextManager(models.Manager):
     def current(self):
-        """The newest version; a new portal begins with the one it was shipped with."""
-        return self.first() or self.get_or_create(version=1, defaults={"text": SHIPPED_CONSENT_TEXT})[0]
+        """The newest version; in a new portal the one it is shipped with, which nobody has kept yet."""
+        return self.first() or ContactConsentText(version=1, text=SHIPPED_CONSENT_TEXT)
+
+    def keep(self, shown):
+        """The row of a version that was shown; whoever is the first to agree to the shipped one makes it."""
+        if shown.pk:
+            return shown
+        return self.get_or_create(version=shown.version, defaults={"text": shown.text})[0]
 
 
 class ContactConsentText(models.Model):

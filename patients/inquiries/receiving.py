@@ -64,17 +64,13 @@ def receive_inquiry(
         "message": message,
         "support_needed": support_needed,
     }
-    inquiry = Inquiry(
-        **said,
-        form_key=form_key,
-        taken_by=taken_by,
-        consent_text=consent_text or ContactConsentText.objects.current(),
-        received_at=now,
-        consented_at=now,
-    )
-    inquiry.full_clean(validate_unique=False)
+    inquiry = Inquiry(**said, form_key=form_key, taken_by=taken_by, received_at=now, consented_at=now)
     try:
         with transaction.atomic():
+            inquiry.consent_text = ContactConsentText.objects.keep(
+                consent_text or ContactConsentText.objects.current()
+            )
+            inquiry.full_clean(validate_unique=False)
             if sender:
                 limits.count(form="inquiry", sender=sender)
             inquiry.save()

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from patients.inquiries import form_keys, limits
-from patients.inquiries.models import ContactConsentText, Inquiry, SubmissionCount
+from patients.inquiries.models import Inquiry, SubmissionCount
 from patients.inquiries.tasks import forget_senders
 from patients.inquiries.wording import issue_consent_text
 from tests.patients.conftest import ANSWERS, hidden_fields, text_of_length
@@ -45,11 +46,19 @@ def test_the_form_shows_whom_to_call_and_that_nobody_watches(client, riverside):
 
 
 def test_the_form_opens_in_six_queries_and_makes_no_session(client, riverside, django_assert_max_num_queries):
-    ContactConsentText.objects.current()
     with django_assert_max_num_queries(6):
         page = client.get(INQUIRE)
     assert "session" not in page.cookies
     assert page["Cache-Control"] == "no-store"
+
+
+def test_opening_the_form_writes_nothing_even_where_nobody_has_agreed_to_anything_yet(desk, riverside):
+    """R5"""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+        for page in (INQUIRE, "/staff/inbox/phone/"):
+            assert "You may contact me about this message" in words(desk.get(page))
+        transaction.set_rollback(True)
 
 
 def test_the_location_is_asked_for_only_where_there_are_several(client, send, open_form, open_location):

@@ -19,7 +19,7 @@ from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from patients.inquiries import form_keys
-from patients.inquiries.models import Inquiry, SubmissionCount
+from patients.inquiries.models import ContactConsentText, Inquiry, SubmissionCount
 from patients.inquiries.receiving import receive_inquiry
 from tests.patients.conftest import ANSWERS
 
@@ -96,6 +96,12 @@ def test_the_same_key_is_one_inquiry_and_with_other_content_none(asked, riversid
         receive_inquiry(**{**said, "message": "Something else"})
     assert refusal.value.code == "sent_before"
     assert Inquiry.objects.count() == 1
+
+
+def test_two_people_who_were_the_first_to_read_the_shipped_words_agree_to_one_version(asked):
+    shown = [ContactConsentText.objects.current() for _reader in range(2)]  # nobody has agreed to any yet
+    agreed = {asked(consent_text=words).consent_text for words in shown}
+    assert agreed == {ContactConsentText.objects.get(version=1, text=shown[0].text)}
 
 
 @pytest.mark.parametrize(
