@@ -27,9 +27,7 @@ def witness(request, reference):
         try:
             record_paper_consent(patient=patient, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-            if getattr(refusal, "code", None) == "sent_before":
-                form.renew_key()
+            form.refuse(refusal)
         else:
             messages.success(request, _("The consent is recorded."))
             return redirect("desk:patient", reference=patient.reference)

@@ -65,6 +65,12 @@ def sent_before(rows, form_key, said, otherwise=SENT_BEFORE):
     return earlier
 
 
+def errors_of(refusal):
+    """A refusal as pairs of a field's name, or None, and one error with its code."""
+    by_field = getattr(refusal, "error_dict", None) or {None: refusal.error_list}
+    return [(name, error) for name, errors in by_field.items() for error in errors]
+
+
 class KeyedForm(forms.Form):
     """A form with such a key: `cleaned_data["form_key"]` is a UUID."""
 
@@ -81,6 +87,12 @@ class KeyedForm(forms.Form):
             if refusal.code != "too_fast":
                 self.renew_key()
         return cleaned_data
+
+    def refuse(self, refusal):
+        """Show why the act refused, beside what was typed, under a fresh key."""
+        for name, error in errors_of(refusal):
+            self.add_error(name if name in self.fields else None, error)
+        self.renew_key()
 
     def renew_key(self):
         """Show the form again under a new key, so that sending it again is a new row."""

@@ -130,11 +130,6 @@ class InquiryForm(KeyedForm, forms.ModelForm):
         names = ["form_key", "location", *(name for name in self.Meta.fields if name != "location")]
         return {name: self.cleaned_data[name] for name in names} | {"consent_text": self.consent_text}
 
-    def refuse(self, refusal):
-        """Show why the act refused, beside what was typed, under a fresh key."""
-        self.add_error(None, refusal)
-        self.renew_key()
-
 
 class AskingForm(InquiryForm):
     """The public form."""

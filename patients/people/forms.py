@@ -8,17 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.roles import CLINICIAN, PRESCRIBER
 from clinic.locations.models import Location
-from patients.inquiries.form_keys import KeyedForm
+from patients.inquiries.form_keys import KeyedForm, errors_of
 from patients.inquiries.forms import phone_in_the_clinics_country
 
 from .models import Hold, Patient
 from .registering import KNOWN, what_is_known
-
-
-def errors_of(refusal):
-    """A refusal as pairs of a field's name, or None, and one error with its code."""
-    by_field = getattr(refusal, "error_dict", None) or {None: refusal.error_list}
-    return [(name, error) for name, errors in by_field.items() for error in errors]
 
 
 def clinicians():
@@ -73,11 +67,9 @@ class PatientForm(KeyedForm):
 
     def refuse(self, refusal):
         """Show why the act refused; where somebody of that name is here, who, and a way to say “another”."""
-        for name, error in errors_of(refusal):
-            if error.code == "namesake":
-                self.ask_about_namesakes()
-            self.add_error(name if name in self.fields else None, error)
-        self.renew_key()
+        if any(error.code == "namesake" for _name, error in errors_of(refusal)):
+            self.ask_about_namesakes()
+        super().refuse(refusal)
 
     def ask_about_namesakes(self):
         typed = self.cleaned_data
@@ -139,7 +131,7 @@ class HoldForm(KeyedForm):
     )
 
 
-class LiftForm(KeyedForm):
+class LiftForm(forms.Form):
     because = forms.CharField(
         label=_("Why can it go on?"), max_length=Hold._meta.get_field("lifted_because").max_length
     )

@@ -1,24 +1,33 @@
 """Holds: a reason why a patient's care waits for a person's decision, raised and lifted."""
 
+import uuid
+
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from patients.inquiries.form_keys import sent_before
+
 from .models import Hold, Patient
 
 
 @transaction.atomic
-def raise_hold(*, patient, reason, by, now=None):
-    """Make a patient's care wait. Nothing is cancelled; nothing new is booked while the hold is open."""
+def raise_hold(*, patient, reason, by, form_key=None, now=None):
+    """Make a patient's care wait. Nothing is cancelled; nothing new is booked while the hold is open.
+
+    The same `form_key` (a UUID) sent twice is one Hold, lifted or not; with other content it is refused
+    (`sent_before`).
+    """
     lock(patient)
+    said = {"patient": patient, "reason": reason.strip(), "raised_by": by}
+    form_key = form_key or uuid.uuid4()
+    if earlier := sent_before(Hold.objects, form_key, said):
+        return earlier
+    hold = Hold(**said, form_key=form_key, raised_at=now or timezone.now())
     with pghistory.context(user=by.pk):
-        hold = Hold(patient=patient, reason=reason.strip(), raised_by=by, raised_at=now or timezone.now())
         hold.full_clean()
-        earlier = patient.holds.open().filter(reason=hold.reason, raised_by=by).first()
-        if earlier:  # sent twice
-            return earlier
         hold.save()
     return hold
 

@@ -186,6 +186,7 @@ class Hold(models.Model):
     patient = models.ForeignKey(
         Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="holds"
     )
+    form_key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     reason = models.CharField(_("reason"), max_length=300)
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("raised by"), on_delete=models.PROTECT, related_name="+"

@@ -152,9 +152,9 @@ def hold(request, reference):
     form = HoldForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            raise_hold(patient=patient, reason=form.cleaned_data["reason"], by=request.user)
+            raise_hold(patient=patient, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            form.refuse(refusal)
         else:
             messages.success(request, _("%(name)s’s care is on hold.") % {"name": patient.name})
             return redirect(PAGE, reference)

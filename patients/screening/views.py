@@ -28,9 +28,7 @@ def evaluation(request, reference):
         try:
             evaluate(patient=patient, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-            if getattr(refusal, "code", None) == "sent_before":
-                form.renew_key()
+            form.refuse(refusal)
         else:
             messages.success(request, _("The evaluation is recorded."))
             return redirect("desk:patient", reference=patient.reference)

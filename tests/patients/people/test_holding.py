@@ -2,6 +2,7 @@
 
 import threading
 import time
+import uuid
 from datetime import date
 
 import pytest
@@ -39,8 +40,13 @@ def test_a_hold_is_open_until_somebody_lifts_it_for_a_reason(patient, prescriber
 def test_a_hold_needs_a_reason_and_is_raised_once(patient, clinician):
     with pytest.raises(ValidationError):
         holding.raise_hold(patient=patient, reason="", by=clinician)
-    for _ in range(3):
-        holding.raise_hold(patient=patient, reason="Asked to wait", by=clinician)
+    key = uuid.uuid4()
+    hold = holding.raise_hold(patient=patient, reason="Asked to wait", by=clinician, form_key=key)
+    again = holding.raise_hold(patient=patient, reason="Asked to wait", by=clinician, form_key=key)
+    assert again == hold
+    with pytest.raises(ValidationError) as refusal:
+        holding.raise_hold(patient=patient, reason="Something else", by=clinician, form_key=key)
+    assert refusal.value.code == "sent_before"
     assert Hold.objects.count() == 1
 
 

@@ -236,6 +236,22 @@ def test_a_clinician_puts_care_on_hold_and_lifts_it(client, register, clinician)
     assert "has lifted this hold already" in words(client.get(lift))
 
 
+def test_a_hold_sent_again_after_it_was_lifted_is_not_raised_again(client, register, clinician, prescriber):
+    """T07"""
+    patient = register(looked_after_by=clinician)
+    client.force_login(clinician)
+    page = address("hold", patient)
+    sent = {**hidden_fields(client.get(page)), "reason": "To be checked"}
+    client.post(page, sent)
+    holding.lift_hold(hold=Hold.objects.get(), because="Checked", by=prescriber)
+    assert client.post(page, sent).status_code == 302
+    assert not Hold.objects.open().exists()
+    answer = client.post(page, {**sent, "reason": "Something else"})
+    assert "This form was sent before with other details" in words(answer)
+    assert client.post(page, {**hidden_fields(answer), "reason": "Something else"}).status_code == 302
+    assert Hold.objects.open().get().reason == "Something else"
+
+
 def send_reason(client, page, field, text):
     return client.post(page, {**hidden_fields(client.get(page)), field: text})
 
