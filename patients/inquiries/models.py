@@ -79,10 +79,6 @@ class InquiryQuerySet(models.QuerySet):
         """Inquiries nobody has answered to the end yet."""
         return self.filter(state__in=Inquiry.WAITING_STATES)
 
-    def unowned(self):
-        """Waiting inquiries that nobody has taken on."""
-        return self.waiting().filter(owner=None)
-
     def overdue(self, clock):
         """New inquiries that wait longer than we promised; `clock` is a `clock.Clock`."""
         return self.filter(clock.overdue())

@@ -39,9 +39,6 @@ class PatientQuerySet(models.QuerySet):
         """Patients who may be this very person: the same legal name and birth date."""
         return self.filter(legal_name__iexact=legal_name.strip(), birth_date=birth_date)
 
-    def namesakes_of(self, patient):
-        return self.same_person_as(legal_name=patient.legal_name, birth_date=patient.birth_date)
-
     def with_open_hold(self):
         """Patients whose care waits for somebody's decision."""
         return self.marking_holds().filter(is_on_hold=True)

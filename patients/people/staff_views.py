@@ -78,8 +78,6 @@ def inquiry_named(request):
     reference = request.GET.get("inquiry")
     if not reference:
         return None
-    if "\0" in reference:
-        reference = ""
     return get_object_or_404(
         Inquiry.objects.visible_to(request.user).select_related("location"), reference=reference
     )
