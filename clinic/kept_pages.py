@@ -1,9 +1,9 @@
 """Public pages kept for everybody: the same page for each stranger, made once a minute at most.
 
 Only views that say so with `read_by_anybody` are kept, each under its path and its language, and never for
-somebody with a session or a message waiting. Whoever changes what the public reads calls `drop` in the same
-transaction; from the commit on every process makes its pages afresh. While the database is away, the page last
-made is shown, for up to a day (T16, P4).
+somebody with a session. Whoever changes what the public reads calls `drop` in the same transaction; from the
+commit on every process makes its pages afresh. While the database is away, the page last made is shown, for up
+to a day (T16, P4).
 """
 
 import re
@@ -15,7 +15,6 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpResponse
@@ -107,7 +106,7 @@ class ShowsAtOnce:
 
 
 def _is_stranger(request):
-    return not {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & request.COOKIES.keys()
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 def _for_strangers(response):

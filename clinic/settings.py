@@ -222,6 +222,7 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True  # pages hand the token to htmx in a header attribute
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never a cookie of its own
 CSRF_FAILURE_VIEW = "clinic.errors.csrf_failure"
 
 # -- What a browser is told ------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def register(request):
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("%(name)s is registered.") % {"name": patient.name})
+            messages.success(request, _("The patient is registered."))
             return redirect(PAGE, patient.reference)
     return render(request, "people/register.html", {"form": form, "inquiry": inquiry, "known": known})
 
@@ -154,7 +154,7 @@ def hold(request, reference):
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("%(name)s’s care is on hold.") % {"name": patient.name})
+            messages.success(request, _("Care is on hold."))
             return redirect(PAGE, reference)
     return render(request, "people/hold.html", {"form": form, "patient": patient})
 

@@ -86,14 +86,6 @@ def test_nobody_who_signed_in_is_shown_a_copy_or_leaves_one(client, library, kep
     assert b"Low mood" not in client.get(LIBRARY).content
 
 
-def test_a_message_for_one_person_is_not_kept_for_another(client, library, kept_pages):
-    client.cookies["messages"] = "anything"
-    client.get(LIBRARY)
-    client.cookies.clear()
-    library.publish()
-    assert b"Low mood" in client.get(LIBRARY).content
-
-
 def test_an_address_with_a_question_mark_is_no_page_of_its_own(client, library, kept_pages):
     client.get(LIBRARY)
     for number in range(20):

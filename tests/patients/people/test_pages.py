@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -318,6 +319,13 @@ def test_names_and_reasons_are_shown_as_they_were_typed(client, register, prescr
         assert escape(text) in page.content.decode()
         assert text not in page.content.decode()
         assert "alert(1)" not in re.search("<title>(.*)</title>", page.content.decode())[1]
+
+
+def test_what_was_just_done_is_said_once_and_stays_out_of_the_browsers_cookies(desk, riverside):
+    answer = desk.post(REGISTER, typed(desk.get(REGISTER)))
+    assert set(desk.cookies) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    assert "The patient is registered." in words(desk.get(answer["Location"]))
+    assert "The patient is registered." not in words(desk.get(answer["Location"]))
 
 
 def test_the_model_pages_only_show(desk, register):
