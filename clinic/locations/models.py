@@ -225,7 +225,10 @@ class CrisisLine(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     name = models.CharField(_("name"), max_length=80)
     phone = models.CharField(
-        _("number to call"), max_length=20, help_text=_("As people dial it, such as 988.")
+        _("number to call"),
+        max_length=20,
+        blank=True,
+        help_text=_("As people dial it, such as 988. Leave it empty where people can only text."),
     )
     text = models.CharField(
         _("how to text"),

@@ -1,6 +1,7 @@
 """The model pages of where we are, in the staff shell."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from clinic.accounts import roles
@@ -34,6 +35,22 @@ def test_a_crisis_line_remembers_who_checked_it(client, manager, clinic, crisis_
     assert client.post(address, typed).status_code == 302
     line.refresh_from_db()
     assert line.checked_by == manager
+
+
+def test_a_line_that_can_only_be_texted_is_shown_without_a_number_to_call(client, manager, clinic):
+    clinic.country = "GB"
+    clinic.save()
+    typed = {
+        "country": "GB", "position": 4, "name": "Shout", "phone": "", "text": "Text SHOUT to 85258",
+        "website": "", "when": "Day and night", "cost": "Free", "checked_on": "2026-11-20",
+    }  # fmt: skip
+    assert client.post(reverse("admin:locations_crisisline_add"), typed).status_code == 302
+    staff_page = client.get(reverse("admin:locations_crisisline_changelist")).content.decode()
+    mail = render_to_string("mail/base.html")
+    assert "<li>Shout · Text SHOUT to 85258</li>" in staff_page
+    assert "<li>Text SHOUT to 85258 – Shout. Day and night. Free.</li>" in mail
+    assert "- Text SHOUT to 85258 – Shout. Day and night. Free." in render_to_string("mail/base.txt")
+    assert 'href="tel:"' not in staff_page + mail
 
 
 def test_the_model_pages_wear_the_staff_shell(client, manager, clinic, crisis_lines):
