@@ -21,10 +21,14 @@ WORDS_OF_A_NAME = 4  # a drug's or an office's name may be the same in two langu
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One thing to mend: a sentence that says what, and the address of the place."""
+    """One thing to mend: a sentence that says what, and the address of the place.
+
+    `for_writers`: only those who write pages can open that address.
+    """
 
     words: str
     href: str
+    for_writers: bool = False
 
     def __str__(self):
         return self.words
@@ -59,26 +63,24 @@ def remarks(edition):
                 "This sentence has %(count)d words; more than %(most)d are hard to follow: “%(sentence)s”"
             )
             count = len(sentence.split())
-            yield Obstacle(
-                words % {"count": count, "most": LONGEST_SENTENCE, "sentence": sentence},
-                _field(edition, part),
-            )
+            told = {"count": count, "most": LONGEST_SENTENCE, "sentence": sentence}
+            yield _in(edition, part, words % told)
 
 
 def _claims(edition):
     keys = cited_keys(*edition.texts)
     if not edition.body.strip():
-        yield Obstacle(_("The page has no text yet."), _field(edition, "body"))
+        yield _in(edition, "body", _("The page has no text yet."))
     elif not keys:
         words = _("The page cites no claim. Link what it says to the claims it rests on.")
-        yield Obstacle(words, _field(edition, "body"))
+        yield _in(edition, "body", words)
     citable = set(Claim.objects.citable().filter(key__in=keys).values_list("key", flat=True))
     doubtful = [key for key in keys if key not in citable]
     claims = {claim.key: claim for claim in Claim.objects.filter(key__in=doubtful)} if doubtful else {}
     for key in doubtful:
         if key not in claims:
             words = _("There is no claim “%(key)s”. Correct the link or write the claim.")
-            yield Obstacle(words % {"key": key}, _field(edition, _part_that_cites(edition, key)))
+            yield _in(edition, _part_that_cites(edition, key), words % {"key": key})
         else:
             words = _why_not_citable(claims[key]) % {"key": key}
             yield Obstacle(words, reverse("ledger:claim", args=[key]))
@@ -111,7 +113,7 @@ def _parts(edition):
             ),
         ):
             if not getattr(edition, part):
-                yield Obstacle(words, _field(edition, part))
+                yield _in(edition, part, words)
         if not edition.article.treatments.exists():
             words = _(
                 "A page about a condition or a treatment shows what is approved. Choose its treatments."
@@ -119,7 +121,7 @@ def _parts(edition):
             yield Obstacle(words, reverse("admin:education_article_change", args=[edition.article_id]))
     elif edition.benefits and not edition.risks:
         words = _("The page names benefits but no risks. Write the risks as fully as the benefits.")
-        yield Obstacle(words, _field(edition, "risks"))
+        yield _in(edition, "risks", words)
     if edition.risks and any(
         less < more for less, more in zip(_size(edition.risks), _size(edition.benefits), strict=True)
     ):
@@ -127,7 +129,7 @@ def _parts(edition):
             "The risks are shorter than the benefits. Give them at least as many points and as many words, "
             "so that readers see both alike."
         )
-        yield Obstacle(words, _field(edition, "risks"))
+        yield _in(edition, "risks", words)
 
 
 def _grade(edition):
@@ -137,14 +139,14 @@ def _grade(edition):
             "It reads at grade %(grade)s; readers need grade %(highest)d or below. "
             "Make its sentences shorter and use everyday words."
         )
-        yield Obstacle(words % {"grade": grade, "highest": HIGHEST_GRADE}, _field(edition, "body"))
+        yield _in(edition, "body", words % {"grade": grade, "highest": HIGHEST_GRADE})
 
 
 def _hype(edition):
     for hit in hits_to_answer(edition):
         words = _("“%(phrase)s” in “%(sentence)s”: %(why)s Say it otherwise, or write why it may stand.")
         told = {"phrase": hit.phrase, "sentence": hit.sentence, "why": hit.why}
-        yield Obstacle(words % told, _field(edition, hit.part))
+        yield _in(edition, hit.part, words % told, else_at="let-through")
 
 
 def _pictures(edition):
@@ -154,16 +156,16 @@ def _pictures(edition):
     missing = references - set(map(str, there)) if references else ()
     for part, reference, told in pictures:
         if reference in missing:
-            yield Obstacle(_("A picture is no longer there. Take it out."), _field(edition, part))
+            yield _in(edition, part, _("A picture is no longer there. Take it out."))
         elif not told:
             words = _("A picture does not say what it shows. Put it in again from the list of pictures.")
-            yield Obstacle(words, _field(edition, part))
+            yield _in(edition, part, words)
 
 
 def _links(edition, linked):
     for link in dead_links(edition, linked):
         words = _("The link “%(words)s” leads to %(address)s, where readers would find nothing. Correct it.")
-        yield Obstacle(words % {"words": link.words, "address": link.href}, _field(edition, link.part))
+        yield _in(edition, link.part, words % {"words": link.words, "address": link.href})
 
 
 def _translation(edition):
@@ -174,7 +176,7 @@ def _translation(edition):
         for block in plain_language.blocks(getattr(edition, part)):
             if block in theirs and len(block.split()) > WORDS_OF_A_NAME:
                 words = _("“%(sentence)s” stands in another language of this page too. Translate it.")
-                yield Obstacle(words % {"sentence": block}, _field(edition, part))
+                yield _in(edition, part, words % {"sentence": block})
 
 
 def _sign_off(edition):
@@ -185,9 +187,7 @@ def _sign_off(edition):
             "It leans on numbers that this clinic chose (%(claims)s). A medical director signs them off as "
             "these words give them."
         )
-        yield Obstacle(
-            words % {"claims": ", ".join(keys)}, reverse("content:sign_off", args=_address(edition))
-        )
+        yield Obstacle(words % {"claims": ", ".join(keys)}, _on_its_page(edition, "sign-off"))
 
 
 def _size(rich_text):
@@ -195,10 +195,18 @@ def _size(rich_text):
     return rich_text.count("<li>"), sum(len(block.split()) for block in plain_language.blocks(rich_text))
 
 
+def _in(edition, name, words, else_at="next"):
+    """An obstacle in the words of one field: it leads to where they are written, or, once they stand, to the
+    place on the edition’s page where somebody takes it back or goes on otherwise."""
+    if edition.state == Edition.State.DRAFT:
+        address = reverse("content:edit", args=_address(edition))
+        return Obstacle(words, f"{address}#id_{name}", for_writers=True)
+    return Obstacle(words, _on_its_page(edition, else_at))
+
+
+def _on_its_page(edition, place):
+    return f"{reverse('content:edition', args=[*_address(edition), edition.number])}#{place}"
+
+
 def _address(edition):
     return [edition.article.shelf, edition.article.slug, edition.language]
-
-
-def _field(edition, name):
-    """The address of a field, on the page where this edition is written."""
-    return f"{reverse('content:edit', args=_address(edition))}#id_{name}"

@@ -1,9 +1,9 @@
 """A small library: an editor, a reviewer, sources, claims, and a page about a condition."""
 
 import pytest
-from django.contrib.auth.models import Permission
 
 from clinic.accounts import roles
+from clinic.locations.models import Location
 from education import drafting, publishing
 from tests import small_library
 from tests.small_library import WORDS, person
@@ -31,9 +31,12 @@ def front_desk(db):
 
 @pytest.fixture
 def director(db):
-    """Somebody who may sign off the numbers this clinic chose."""
+    """Whom a location names its medical director."""
     user = person("dora", roles.PRESCRIBER)
-    user.user_permissions.add(Permission.objects.get(codename="sign_off_edition"))
+    Location.objects.create(
+        name="Lakeside", slug="lakeside", time_zone="America/New_York", country="US", phone="+12125550142",
+        medical_director=user,
+    )  # fmt: skip
     return user
 
 

@@ -1,8 +1,12 @@
 """The gate: what stands between an edition and its readers, each told with the place to mend it."""
 
+import html
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from education import drafting, gate, letting_through, publishing
 from education.models import Article, Claim, DirectorSignOff, Edition, Source, Topic
@@ -276,3 +280,66 @@ def test_an_edition_is_refused_with_every_obstacle_at_once(article, editor, clai
     with pytest.raises(Exception, match="A miracle") as refused:
         publishing.send_for_review(edition=draft, by=editor)
     assert len(refused.value.messages) == 2
+
+
+# -- Where the refusals lead ---------------------------------------------------------------------------
+
+EVERYTHING = {
+    "title": "A miracle",
+    "body": (
+        f'<p><a href="claim:c99">It is so.</a> {GRADE_10} <a href="/nowhere/">There.</a></p>'
+        '<img src="/pictures/00000000-0000-4000-8000-000000000000.webp" alt="">'
+    ),
+    "benefits": '<p><a href="claim:weak">Some feel better.</a></p>',
+    "risks": '<p><a href="claim:c2">Worse.</a></p>',
+    "alternatives": "",
+}
+WAYS_OUT = re.compile(r'<ul class="obstacles">(.*?)</ul>|<div class="refusal".*?</div>', re.DOTALL)
+
+
+@pytest.fixture
+def refused(article, waiting, reviewer, second_editor, make_claim):
+    """`refused(state)`: an edition in this state that meets an obstacle of every kind."""
+
+    def make(state):
+        make_claim("weak", is_verified=False)
+        Claim.objects.filter(key="c2").update(is_clinic_choice=True)
+        article.treatments.clear()
+        today = timezone.localdate()
+        signed = {"reviewer": reviewer, "reviewed_on": today}
+        signed |= {"plain_reviewer": second_editor, "plain_reviewed_on": today}
+        if state == Edition.State.DRAFT:
+            Edition.objects.update(state=state)
+        elif state != Edition.State.CLINICAL_REVIEW:
+            Edition.objects.update(state=Edition.State.PLAIN_REVIEW, **signed)
+            Edition.objects.update(state=state)
+        Edition.objects.update(**EVERYTHING)
+        return Edition.objects.get()
+
+    return make
+
+
+@pytest.mark.parametrize("state", Edition.OPEN_STATES)
+@pytest.mark.parametrize("reader", ["editor", "reviewer", "director"])
+def test_every_refusal_leads_whoever_reads_it_to_a_page_that_opens(refused, state, reader, request, client):
+    edition = refused(state)
+    client.force_login(request.getfixturevalue(reader))
+    place = {"topic": "conditions", "article": "low-mood", "language": "en"}
+    pages = [reverse("content:edition", kwargs=place | {"number": 1})]
+    pages += [reverse(f"content:{name}", kwargs=place) for name in ("preview", "review")]
+    told = set()
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200
+        for refusal in WAYS_OUT.finditer(answer.content.decode()):
+            ways = re.findall(r'<a href="([^"]+)"', refusal[0])
+            assert len(ways) == (refusal[0].count("<li>") or 1), refusal[0]
+            told |= {html.unescape(way) for way in ways}
+    asked = gate.obstacles_to_publishing if state == Edition.State.APPROVED else gate.obstacles
+    assert len({each.words for each in asked(edition)}) == 9 + (state == Edition.State.APPROVED)
+    assert told
+    for way in told:
+        address, _hash, fragment = way.partition("#")
+        answer = client.get(address)
+        assert answer.status_code == 200, way
+        assert not fragment or f'id="{fragment}"' in answer.content.decode(), way
