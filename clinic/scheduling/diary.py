@@ -1,18 +1,23 @@
-"""What the calendar shows: a day by room or by clinician, and a week, as stretches of time in order."""
+"""What the calendar shows: a day by room or by clinician, and a week, as stretches of time in order.
+
+Moments stay in UTC until a page shows them: on one wall clock an hour that comes twice is reckoned as one.
+"""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from clinic.locations.models import Closure, Location
+from clinic.locations.models import Location
 
+from . import timetable
 from .models import Absence, Appointment, Clinician, ClinicianHours, Room
 from .models.types import SESSION_MINUTES
 
 WORTH_BOOKING = timedelta(minutes=SESSION_MINUTES[0])
+SATURDAY = 6
 HEIGHT_STEP = 5  # minutes; a stretch is drawn in steps of this, up to half a day
 HIGHEST = 144
 
@@ -64,13 +69,19 @@ class Day:
     """One day of a location: when it is open, and its appointments in order of time."""
 
     date: date
-    hours: list[tuple[datetime, datetime]]
+    hours: list[DateTimeTZRange]
     closed_because: str
     appointments: list[Appointment] = field(default_factory=list)
 
     @property
     def is_closed(self):
         return not self.hours
+
+    @property
+    def is_quiet_weekend(self):
+        """Whether it is a day of the weekend that is like any other: closed, and nobody comes."""
+        is_weekend = self.date.isoweekday() >= SATURDAY
+        return is_weekend and self.is_closed and not self.closed_because and not self.appointments
 
 
 def locations_with_a_diary(now):
@@ -86,10 +97,14 @@ class Diary:
     """
 
     def __init__(self, *, user, location: Location, first_day, days, now):
-        self.location, self.now = location, now.astimezone(location.zone)
-        self.dates = [first_day + timedelta(days=number) for number in range(days)]
-        self.span = DateTimeTZRange(self._at(self.dates[0]), self._at(self.dates[-1] + timedelta(days=1)))
-        self.days = self._days()
+        self.location, self.now = location, now
+        shown = {
+            "location": location,
+            "first_day": first_day,
+            "last_day": first_day + timedelta(days=days - 1),
+        }
+        self.span = timetable.days(**shown)
+        self.days = [Day(*day) for day in timetable.hours(**shown)]
         diary = Appointment.objects.diary_of(user).active().within(self.span).for_diary()
         at_work = ClinicianHours.objects.filter(location=location).values("clinician")
         self.everything = list(diary.filter(Q(room__location=location) | Q(clinician__in=at_work)))
@@ -112,7 +127,7 @@ class Diary:
                 stretch
                 for row in self.appointments
                 if row.room_id == room.pk
-                for stretch in _parts(row, row.room_block, self.location)
+                for stretch in _parts(row, row.room_block)
             ]
             lanes.append(Lane(title=str(room), room=room, stretches=self._filled(taken, day.hours)))
         return self._level(lanes)
@@ -120,10 +135,11 @@ class Diary:
     def by_clinician(self):
         """One lane for each clinician who works here that day, or has an appointment here."""
         day = self.days[0]
-        hours = self._hours_of_clinicians(day)
+        hours = timetable.at_work(location=self.location, day=day.date)
         away = self._absences(day)
         booked_here = {row.clinician_id for row in self.appointments}
-        clinicians = Clinician.objects.filter(pk__in=booked_here | set(hours)).select_related("user")
+        works_here = Q(pk__in=Clinician.objects.bookable().filter(pk__in=hours))
+        clinicians = Clinician.objects.filter(works_here | Q(pk__in=booked_here)).select_related("user")
         lanes = []
         for clinician in clinicians.order_by("user__name"):
             taken = [
@@ -133,58 +149,28 @@ class Diary:
                 for stretch in self._of_clinician(row)
             ]
             taken += away.get(clinician.pk, [])
-            at_work = _overlaps(hours.get(clinician.pk, []), day.hours)
-            stretches = self._filled(_without_overlaps(taken), at_work)
+            stretches = self._filled(_without_overlaps(taken), hours.get(clinician.pk, []))
             lanes.append(Lane(title=str(clinician), clinician=clinician, stretches=stretches))
         return self._level(lanes)
 
+    def by_day(self):
+        """The days of a week, without a weekend that nobody needs to see."""
+        return [day for day in self.days if not day.is_quiet_weekend]
+
+    def types(self):
+        """The types of appointment that the reader finds in it, once each."""
+        return {row.type_id: row.type for row in self.everything if row.is_visible}.values()
+
     # -- how ---------------------------------------------------------------------------------------
 
-    def _at(self, day, clock=time()):
-        return datetime.combine(day, clock, self.location.zone)
-
-    def _days(self):
-        closures = list(
-            Closure.objects.of(self.location)
-            .from_day(self.dates[0])
-            .filter(first_day__lte=self.dates[-1])
-            .order_by("first_day")
-        )
-        opening = list(self.location.hours.all())
-        days = []
-        for day in self.dates:
-            closed = next((each for each in closures if each.first_day <= day <= each.last_day), None)
-            hours = [
-                (self._at(day, each.opens), self._at(day, each.closes))
-                for each in opening
-                if each.weekday == day.isoweekday() and not closed
-            ]
-            days.append(Day(date=day, hours=hours, closed_because=closed.reason if closed else ""))
-        return days
-
-    def _hours_of_clinicians(self, day):
-        rows = ClinicianHours.objects.filter(
-            location=self.location,
-            weekday=day.date.isoweekday(),
-            valid_from__lte=day.date,
-            clinician__is_active=True,
-        ).filter(Q(valid_until=None) | Q(valid_until__gte=day.date))
-        hours = {}
-        for row in rows.order_by("starts"):
-            hours.setdefault(row.clinician_id, []).append(
-                (self._at(day.date, row.starts), self._at(day.date, row.ends))
-            )
-        return hours
-
     def _absences(self, day):
-        span = DateTimeTZRange(self._at(day.date), self._at(day.date + timedelta(days=1)))
+        """Absences by clinician, as much of each as the calendar shows."""
+        first, last = self.span.lower, self.span.upper
+        if day.hours:
+            first, last = day.hours[0].lower, day.hours[-1].upper
         away = {}
-        for absence in Absence.objects.filter(away__overlap=span):
-            starts_at = max(absence.away.lower, span.lower).astimezone(self.location.zone)
-            ends_at = min(absence.away.upper, span.upper).astimezone(self.location.zone)
-            if day.hours:  # as much of it as the calendar shows
-                starts_at = max(starts_at, day.hours[0][0])
-                ends_at = min(ends_at, day.hours[-1][1])
+        for absence in Absence.objects.filter(away__overlap=self.span):
+            starts_at, ends_at = max(absence.away.lower, first), min(absence.away.upper, last)
             if starts_at < ends_at:
                 stretch = Stretch("away", starts_at, ends_at, _("Away"))
                 away.setdefault(absence.clinician_id, []).append(stretch)
@@ -192,26 +178,24 @@ class Diary:
 
     def _of_clinician(self, row):
         if row.room.location_id == self.location.pk:
-            return _parts(row, row.clinician_block, self.location)
-        zone = self.location.zone
+            return _parts(row, row.clinician_block)
         words = _("At %(location)s") % {"location": row.room.location}
-        block = row.clinician_block
-        return [Stretch("elsewhere", block.lower.astimezone(zone), block.upper.astimezone(zone), words)]
+        return [Stretch("elsewhere", row.clinician_block.lower, row.clinician_block.upper, words)]
 
     def _filled(self, taken, hours):
         """What is taken, in order of time, with what is free between."""
         taken = sorted(taken, key=lambda stretch: stretch.starts_at)
         stretches = []
-        for starts_at, ends_at in hours:
-            cursor = starts_at
+        for span in hours:
+            cursor = span.lower
             for stretch in taken:
-                if stretch.ends_at <= starts_at or stretch.starts_at >= ends_at:
+                if stretch.ends_at <= span.lower or stretch.starts_at >= span.upper:
                     continue
                 if stretch.starts_at > cursor:
                     stretches.append(self._free(cursor, stretch.starts_at))
                 cursor = max(cursor, stretch.ends_at)
-            if cursor < ends_at:
-                stretches.append(self._free(cursor, ends_at))
+            if cursor < span.upper:
+                stretches.append(self._free(cursor, span.upper))
         return sorted([*taken, *stretches], key=lambda stretch: stretch.starts_at)
 
     def _free(self, starts_at, ends_at):
@@ -220,10 +204,9 @@ class Diary:
 
     def _level(self, lanes):
         """Let every lane begin and end at the same time, so that the same hour stands at the same height."""
-        hours = self.days[0].hours
         bounds = [stretch.starts_at for lane in lanes for stretch in lane.stretches]
         bounds += [stretch.ends_at for lane in lanes for stretch in lane.stretches]
-        bounds += [moment for span in hours for moment in span]
+        bounds += [moment for span in self.days[0].hours for moment in (span.lower, span.upper)]
         if not bounds:
             return lanes
         first, last = min(bounds), max(bounds)
@@ -243,11 +226,10 @@ class Diary:
         return lanes
 
 
-def _parts(row, block, location):
+def _parts(row, block):
     """An appointment as far as `block` reaches: what comes before the session, the session, and after."""
     if not row.is_visible:
-        taken = (bound.astimezone(location.zone) for bound in (block.lower, block.upper))
-        return [Stretch("elsewhere", *taken, _("Another clinician’s patient"))]
+        return [Stretch("elsewhere", block.lower, block.upper, _("Another clinician’s patient"))]
     moments = (
         ("prepare", row.visit.lower, row.session.lower, _("Prepare")),
         ("session", row.session.lower, row.session.upper, ""),
@@ -255,16 +237,10 @@ def _parts(row, block, location):
         ("turnover", row.visit.upper, row.room_block.upper, _("Turnover")),
     )
     return [
-        Stretch(kind, lower.astimezone(location.zone), upper.astimezone(location.zone), words, row)
+        Stretch(kind, lower, upper, words, row)
         for kind, lower, upper, words in moments
         if lower < upper and block.lower <= lower and upper <= block.upper
     ]
-
-
-def _overlaps(spans, others):
-    """The parts of `spans` that lie within one of `others`."""
-    common = [(max(start, from_), min(end, until)) for start, end in spans for from_, until in others]
-    return [(start, end) for start, end in common if start < end]
 
 
 def _without_overlaps(stretches):

@@ -47,9 +47,6 @@ def _taken(who, block):
 
 OPENINGS = f"""
     WITH {timetable.SETS},
-    house AS (
-        SELECT hours - coalesce((SELECT range_agg(span) FROM closed), '{{}}') AS free FROM open
-    ),
     room AS (
         SELECT id, position, tstzmultirange(%(window)s) - {_taken("room", "room_block")} AS free
         FROM unnest(%(rooms)s::bigint[]) WITH ORDINALITY AS room (id, position)

@@ -1,10 +1,13 @@
-"""When a location is open and a clinician is there: what `openings` offers from and `booking` judges by.
+"""When a location is open and a clinician is there: what `openings` offers from, `booking` judges by and the
+calendar shows.
 
 Hours are kept on a location's wall clock and reckoned with as moments. Where the clocks go back, a time that
 comes twice means the second one; where they go forward, a missing time means as long after midnight.
 """
 
 from datetime import UTC, datetime, time, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -38,6 +41,9 @@ SETS = """
         JOIN locations_closure AS closure ON closure.location_id = place.id OR closure.location_id IS NULL
         WHERE first_day <= %(last_day)s AND last_day >= %(first_day)s
     ),
+    house AS (
+        SELECT hours - coalesce((SELECT range_agg(span) FROM closed), '{}') AS free FROM open
+    ),
     at_work AS (
         SELECT clinician_id, range_agg(tstzrange(least(starts, ends), ends)) AS hours
         FROM (
@@ -50,6 +56,22 @@ SETS = """
         ) AS span
         GROUP BY clinician_id
     )
+"""
+
+HOURS = f"""
+    WITH {SETS}
+    SELECT day, (SELECT reason FROM closed WHERE span @> (day::timestamp AT TIME ZONE zone)
+                 ORDER BY span LIMIT 1), span
+    FROM day CROSS JOIN place CROSS JOIN house
+    LEFT JOIN unnest(free) AS span ON (lower(span) AT TIME ZONE zone)::date = day
+    ORDER BY day, span
+"""
+
+AT_WORK = f"""
+    WITH {SETS}
+    SELECT clinician_id, span
+    FROM at_work CROSS JOIN house LEFT JOIN unnest(hours * free) AS span ON true
+    ORDER BY clinician_id, span
 """
 
 OBJECTIONS = f"""
@@ -76,6 +98,25 @@ def days(*, location, first_day, last_day, margin=timedelta(0)):
     start = datetime.combine(first_day, midnight).astimezone(UTC) - margin
     end = datetime.combine(last_day + timedelta(days=1), midnight).astimezone(UTC) + margin
     return DateTimeTZRange(start, end)
+
+
+def hours(*, location, first_day, last_day):
+    """When a location is open: for each of these days its spans in order, and why it is closed, if it is.
+
+    Returns `(date, [DateTimeTZRange], reason)` for each day.
+    """
+    rows = _rows(HOURS, location=location.pk, first_day=first_day, last_day=last_day)
+    for (day, reason), of_day in groupby(rows, key=itemgetter(0, 1)):
+        yield day, [span for *_, span in of_day if span], reason or ""
+
+
+def at_work(*, location, day):
+    """Who works at a location that day: for each clinician's id the spans in order, as far as it is open."""
+    rows = _rows(AT_WORK, location=location.pk, first_day=day, last_day=day)
+    return {
+        clinician: [span for *_, span in theirs if span]
+        for clinician, theirs in groupby(rows, key=itemgetter(0))
+    }
 
 
 def moment(*, location, day, hour, fold=None):
@@ -109,19 +150,15 @@ def on_the_wall_clock(span, location):
 
 def objections(*, ranges, location, clinician):
     """Why the location or the clinician is not there for an appointment of these ranges, in words."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            OBJECTIONS,
-            {
-                "location": location.pk,
-                "clinician": clinician.pk,
-                "first_day": ranges.visit.lower.astimezone(location.zone).date(),
-                "last_day": ranges.visit.upper.astimezone(location.zone).date(),
-                "visit": ranges.visit,
-                "clinician_block": ranges.clinician_block,
-            },
-        )
-        closed_for, is_open, is_at_work, is_away = cursor.fetchone()
+    [(closed_for, is_open, is_at_work, is_away)] = _rows(
+        OBJECTIONS,
+        location=location.pk,
+        clinician=clinician.pk,
+        first_day=ranges.visit.lower.astimezone(location.zone).date(),
+        last_day=ranges.visit.upper.astimezone(location.zone).date(),
+        visit=ranges.visit,
+        clinician_block=ranges.clinician_block,
+    )
     words = {
         "location": location,
         "clinician": clinician,
@@ -141,3 +178,9 @@ def objections(*, ranges, location, clinician):
         yield ValidationError(
             _("%(clinician)s does not work at %(location)s %(busy)s that day."), "clinician_not_there", words
         )
+
+
+def _rows(query, **asked):
+    with connection.cursor() as cursor:
+        cursor.execute(query, asked)
+        return cursor.fetchall()

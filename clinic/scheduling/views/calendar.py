@@ -38,7 +38,7 @@ def calendar(request):
         "day": day,
         "show": show,
         "today": location.today(),
-        "now": diary.now,
+        "now": now,
         "diary": diary,
         "shows": [(key, label, _address(location, day, key)) for key, label in CalendarForm.SHOWS],
         "before": _address(location, first_day - timedelta(days=days), show),
@@ -46,15 +46,9 @@ def calendar(request):
         "on_today": _address(location, location.today(), show),
         "last_day": first_day + timedelta(days=days - 1),
         "first_day": first_day,
-        "kinds": _kinds(diary),
     }
     if show == "week":
-        weekend_counts = [day for day in diary.days if day.appointments or not day.is_closed]
-        context["days"] = [
-            (day, _address(location, day.date, "rooms"))
-            for day in diary.days
-            if day in weekend_counts or day.closed_because or day.date.isoweekday() < 6
-        ]
+        context["days"] = [(day, _address(location, day.date, "rooms")) for day in diary.by_day()]
     else:
         context["lanes"] = diary.by_room() if show == "rooms" else diary.by_clinician()
         context["is_hatched"] = any(
@@ -68,8 +62,3 @@ def _address(location, day, show):
     return reverse(
         "scheduling:calendar", query={"location": location.slug, "day": day.isoformat(), "show": show}
     )
-
-
-def _kinds(diary):
-    """The types that can be read in this part of the diary, once each, for the legend."""
-    return {row.type_id: row.type for row in diary.everything if row.is_visible}.values()
