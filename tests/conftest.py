@@ -18,9 +18,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection, transaction
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 
-from tests import demo_rows, schema
+from tests import demo_rows, emptying, schema
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = "portal_template"
@@ -56,6 +56,8 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
             migrate_template()
             maintain(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         use_database(name)
+        emptying.remember_what_is_made_once()
+        TransactionTestCase._fixture_teardown = emptying.take_back
         yield
         connection.close()
 

@@ -3,6 +3,7 @@
 Making them takes ten seconds, copying them less than one.
 """
 
+import fcntl
 import io
 import os
 from graphlib import TopologicalSorter
@@ -28,18 +29,22 @@ COLUMNS = """
 def load():
     """Puts the demo clinic into this test's database; what was there before is gone."""
     kept = Path(os.environ["TEST_FOLDER"]) / "demo"
-    if kept.exists():
-        with transaction.atomic(), connection.cursor() as cursor:
-            copy_in(cursor, kept)
-        ContentType.objects.clear_cache()
-        return
+    with open(kept.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes second waits and copies
+        if not kept.exists():
+            return make(kept)
+    with transaction.atomic(), connection.cursor() as cursor:
+        copy_in(cursor, kept)
+    ContentType.objects.clear_cache()
+
+
+def make(kept):
     call_command("load_demo", stdout=io.StringIO())
-    half = kept.with_suffix(f".{os.getpid()}")
+    half = kept.with_suffix(".half")
     half.mkdir()
     with connection.cursor() as cursor:
         copy_out(cursor, half)
-    if not kept.exists():
-        half.rename(kept)
+    half.rename(kept)
 
 
 def copy_out(cursor, folder):

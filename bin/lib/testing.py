@@ -21,6 +21,8 @@ from workshop import (
     virtual_environment,
 )
 
+# A test waits for a browser, a server or the database about a third of its time, so three fill two cores.
+IN_PARALLEL = ["-n", str(max(3, min(8, os.cpu_count() or 1))), "--dist", "worksteal"]
 WINGS = ("clinic", "education", "patients")
 CHECKS = {
     "Lint": [PYTHON, "-m", "ruff", "check", ROOT],
@@ -32,7 +34,7 @@ CHECKS = {
 
 
 def main(arguments: list[str]) -> int:
-    return run(arguments, arguments or ["-n", "logical", "--maxprocesses", "8"], checks=not arguments)
+    return run(arguments, arguments or IN_PARALLEL, checks=not arguments)
 
 
 def run(arguments: list[str], for_pytest: list[str], checks: bool) -> int:
