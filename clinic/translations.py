@@ -47,6 +47,7 @@ PUBLIC = (
     "education/templates/education/withdrawn.html",
     "education/reference_views.py",
     "education/comparing.py",
+    "education/evidence.py",
     "education/machines.py",
     "education/models/articles.py",
     "education/models/claims.py",

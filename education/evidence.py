@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from .models import Claim, ClaimSource, EditionClaim
 from .rich_text import cited_keys
@@ -14,11 +15,22 @@ SOURCES_OF_THE_CLAIM = Prefetch("claim__citations", SOURCES.queryset, to_attr="s
 
 @dataclass(frozen=True)
 class Note:
-    """What the page says of one claim. `changed`: its verdict is another than when the page was reviewed."""
+    """What the page says of one claim. `changed`: its verdict is another than when the page was reviewed.
+
+    One that no longer `stands` was retracted, or is not verified, or its sources have fallen: nobody leans on it.
+    """
 
     number: int
     claim: Claim
     changed: bool = False
+    stands: bool = True
+
+    @property
+    def verdict(self):
+        """What a reader sees first of it."""
+        if self.stands:
+            return self.claim.get_verdict_display()
+        return _("We took this back") if self.claim.retracted_on else _("We are checking this")
 
 
 class Evidence:
@@ -27,7 +39,7 @@ class Evidence:
     def __init__(self, notes, unknown=()):
         self.notes = notes
         self.unknown = list(unknown)
-        self._numbers = {note.claim.key: note.number for note in notes}
+        self._notes = {note.claim.key: note for note in notes}
         self._marked = set()
 
     @classmethod
@@ -36,10 +48,11 @@ class Evidence:
         if not edition.is_open:
             return cls.of_published([edition])
         keys = cited_keys(*edition.texts)
-        claims = {claim.key: claim for claim in Claim.objects.filter(key__in=keys).prefetch_related(SOURCES)}
+        cited = Claim.objects.filter(key__in=keys).annotate(stands=_stands("pk")).prefetch_related(SOURCES)
+        claims = {claim.key: claim for claim in cited}
         known = [claims[key] for key in keys if key in claims]
         return cls(
-            [Note(number, claim) for number, claim in enumerate(known, 1)],
+            [Note(number, claim, stands=claim.stands) for number, claim in enumerate(known, 1)],
             [key for key in keys if key not in claims],
         )
 
@@ -51,28 +64,34 @@ class Evidence:
             EditionClaim.objects.filter(edition__in=places)
             .select_related("claim")
             .defer("claim__search_vector")
+            .annotate(stands=_stands("claim"))
             .prefetch_related(SOURCES_OF_THE_CLAIM)
         )
-        changed, claims = {}, {}
+        changed, once = {}, {}
         for each in sorted(cited, key=lambda each: (places[each.edition_id], each.position)):
-            claims.setdefault(each.claim_id, each.claim)
+            once.setdefault(each.claim_id, each)
             changed[each.claim_id] = changed.get(each.claim_id, False) or each.changed_since_review
-        return cls([Note(number, claim, changed[pk]) for number, (pk, claim) in enumerate(claims.items(), 1)])
+        return cls(
+            [
+                Note(number, each.claim, changed[each.claim_id], each.stands)
+                for number, each in enumerate(once.values(), 1)
+            ]
+        )
 
     @classmethod
     def of_claims(cls, claims):
-        """A list of claims that a page shows by themselves; `prefetch_related(SOURCES)` first."""
+        """A list of citable claims that a page shows by themselves; `prefetch_related(SOURCES)` first."""
         once = {claim.pk: claim for claim in claims}.values()
         return cls([Note(number, claim) for number, claim in enumerate(once, 1)])
 
     def meet(self, key):
-        """The `number` of this claim's note and whether it is met `first` here; None for an unknown one."""
-        number = self._numbers.get(key)
-        if number is None:
+        """The `note` on this claim and whether it is met `first` here; None for an unknown one."""
+        note = self._notes.get(key)
+        if note is None:
             return None
-        first = number not in self._marked
-        self._marked.add(number)
-        return {"number": number, "first": first}
+        first = note.number not in self._marked
+        self._marked.add(note.number)
+        return {"note": note, "first": first}
 
     def mark(self, key):
         """The numbered mark behind the words that rest on this claim; nothing for an unknown one."""
@@ -82,4 +101,10 @@ class Evidence:
     @property
     def pictures(self):
         """The numbers to draw, note by note: `note`, and pairs of what is counted and how many of 100."""
-        return [{"note": note, "counts": note.claim.out_of_100} for note in self.notes if note.claim.pictures]
+        drawn = [note for note in self.notes if note.stands and note.claim.pictures]
+        return [{"note": note, "counts": note.claim.out_of_100} for note in drawn]
+
+
+def _stands(claim):
+    """Whether a page published today might rest on the claim in this column."""
+    return Exists(Claim.objects.citable().filter(pk=OuterRef(claim)))

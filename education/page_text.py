@@ -16,7 +16,7 @@ TAKEN = {
 TAKEN_BEFORE_A_NUMBER = ("evidence-", "claim-", "word-")
 _tag = re.compile(r"(<[^>]*>)")
 _heading = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-_mark = re.compile(r'<a class="evidence-mark".*?</a>', re.DOTALL)
+_mark = re.compile(r'<a class="evidence-mark\b.*?</a>', re.DOTALL)
 _closed_to_words = re.compile(r"<(/?)(?:a|h2|h3)\b")
 
 
