@@ -2,12 +2,14 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import quote
+from django.db.models import TextField
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.kept_pages import ShowsAtOnce
+from clinic.words import Words
 
 from .models import Clinic, Closure, CrisisLine, Location, OpeningHours
 
@@ -44,6 +46,7 @@ class ClosureInline(admin.TabularInline):
 class LocationAdmin(ShowsAtOnce, admin.ModelAdmin):
     list_display = ["name", "city", "region", "phone", "time_zone", "is_active"]
     prepopulated_fields = {"slug": ["name"]}
+    formfield_overrides = {TextField: {"form_class": Words}}
     inlines = [OpeningHoursInline, ClosureInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "is_active", "medical_director"]}),

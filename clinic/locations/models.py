@@ -7,6 +7,8 @@ import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -116,6 +118,13 @@ class Location(models.Model):
         verbose_name = _("location")
         verbose_name_plural = _("locations")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="location_getting_here_fits",
+                condition=LessThanOrEqual(Length("getting_here"), 1000),
+                violation_error_message=_("Make “Getting here” shorter: at most 1000 characters."),
+            ),
+        ]
 
     def __str__(self):
         return self.name

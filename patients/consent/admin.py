@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.utils import timezone
 
+from clinic.words import Words
 from patients.people.models import Patient
 
 from .documents import issue
@@ -12,6 +13,7 @@ class NewVersionForm(forms.ModelForm):
     class Meta:
         model = Document
         fields = ["treatment", "title", "text"]
+        field_classes = {"text": Words}
 
 
 @admin.register(Document)

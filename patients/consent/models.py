@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +53,11 @@ class Document(models.Model):
                 name="document_version_once",
                 fields=["treatment", "version"],
                 violation_error_message=_("This version is here already."),
+            ),
+            models.CheckConstraint(
+                name="document_text_fits",
+                condition=LessThanOrEqual(Length("text"), 20000),
+                violation_error_message=_("Make the text shorter: at most 20000 characters."),
             ),
         ]
         triggers = [

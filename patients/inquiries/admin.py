@@ -1,6 +1,9 @@
 """The model pages of inquiries: to read. Inquiries are received and answered through the inbox."""
 
 from django.contrib import admin
+from django.db.models import TextField
+
+from clinic.words import Words
 
 from .models import ContactConsentText, Inquiry, Note
 from .wording import issue_consent_text
@@ -47,6 +50,7 @@ class ContactConsentTextAdmin(admin.ModelAdmin):
 
     list_display = ["version", "text", "in_force_from"]
     fields = ["text"]
+    formfield_overrides = {TextField: {"form_class": Words}}
 
     def get_fields(self, request, obj=None):
         return ["version", "text", "in_force_from"] if obj else ["text"]

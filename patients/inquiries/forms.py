@@ -10,20 +10,12 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from clinic.accounts.roles import FRONT_DESK
 from clinic.locations.models import Clinic, Location
+from clinic.words import Words
 
 from .form_keys import KeyedForm
 from .models import ContactConsentText, Inquiry, Note
 
 PHONE_LENGTH = 40
-
-
-class Words(forms.CharField):
-    """Several lines. A browser sends each line's end as two characters; people count one."""
-
-    widget = forms.Textarea(attrs={"rows": 5})
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
 
 
 class Phone(PhoneNumberField):

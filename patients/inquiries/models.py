@@ -49,6 +49,13 @@ class ContactConsentText(models.Model):
         verbose_name = _("consent to be contacted")
         verbose_name_plural = _("consents to be contacted")
         ordering = ["-version"]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_consent_text_fits",
+                condition=LessThanOrEqual(Length("text"), 1000),
+                violation_error_message=_("Make the text shorter: at most 1000 characters."),
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="contact_consent_text_never_changes", operation=pgtrigger.Update | pgtrigger.Delete

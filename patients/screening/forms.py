@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic.words import Words
 from patients.inquiries.form_keys import KeyedForm
 
 from .evaluating import USUALLY_VALID
@@ -18,6 +19,7 @@ class EvaluationForm(KeyedForm, forms.ModelForm):
     class Meta:
         model = Evaluation
         fields = ["treatment", "decision", "mode", "summary", "decided_on", "valid_until"]
+        field_classes = {"summary": Words}
         widgets = {
             "decision": forms.RadioSelect,
             "mode": forms.RadioSelect,
@@ -45,6 +47,6 @@ class EvaluationForm(KeyedForm, forms.ModelForm):
 class SuspensionForm(forms.Form):
     reason = forms.CharField(
         label=_("Why does it no longer hold?"),
-        max_length=300,
+        max_length=Evaluation._meta.get_field("suspended_because").max_length,
         help_text=_("Every session booked on it shows as on hold, until a new evaluation is recorded."),
     )

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -99,6 +101,11 @@ class Evaluation(models.Model):
                 name="evaluation_ends_after_it_begins",
                 condition=Q(valid_until__gt=F("decided_on")),
                 violation_error_message=_("“Valid until” must come after the date of the evaluation."),
+            ),
+            models.CheckConstraint(
+                name="evaluation_summary_fits",
+                condition=LessThanOrEqual(Length("summary"), 5000),
+                violation_error_message=_("Make the findings and reasons shorter: at most 5000 characters."),
             ),
             models.CheckConstraint(
                 name="evaluation_suspended_says_who_and_why",
