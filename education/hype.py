@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from .plain_language import blocks, sentences
+from .rich_text import pictures_in
 
-PLAIN_PARTS = ("title", "summary", "sharing_title", "change_note")
+PLAIN_PARTS = ("title", "also_called", "summary", "sharing_title", "change_note")
 
 
 @dataclass(frozen=True)
 class Rule:
     """Words to look for in a sentence.
 
-    `beside`: they count only where this stands in the same sentence. `unless`: they do not count where this
-    stands before them in it. `page_says`: nor where this stands anywhere on the page.
+    `beside`: they count only where this stands in the same sentence. `unless`: they do not count where the words
+    right before them are this. `page_says`: nor where this stands anywhere on the page.
     """
 
     words: str
@@ -33,7 +34,7 @@ class Rule:
         if self.beside and not _search(self.beside, sentence):
             return
         for hit in re.finditer(self.words, sentence, re.IGNORECASE):
-            if not (self.unless and _search(self.unless, sentence[: hit.start()])):
+            if not (self.unless and _search(rf"(?:{self.unless})$", sentence[: hit.start()])):
                 yield " ".join(hit[0].lower().split())[:80]
 
 
@@ -57,8 +58,30 @@ STORY = _("One person’s story shows nothing about others. Leave it out, or say
 SUICIDE = _("It speaks of a crime. Say “died by suicide”.")
 DECIDES = _("A clinician decides that with the person, after an evaluation.")
 
-_DENIED = r"\b(?:no|not|never|nobody|none|neither|cannot|\w+n[’']t)\b"
-_OPEN = rf"{_DENIED}|\b(?:if|whether|how|unclear|unknown|unsure)\b|^(?:is|are|has|was|can|could)\b"
+
+def _word_but(stops):
+    """One more word of the same clause: a comma and the like end it, and so do these words."""
+    return rf"\s+(?!(?:{stops})\b)[\w’'-]+"
+
+
+# A denial counts close before the words and in their own clause; what it denies may follow a “that”. It is none
+# where what it denies is a doubt, or another way.
+_WORD = _word_but("and|but|because|since|so|when|while|until|unless|though|although|if|then")
+_AFTER_THAT = r"\s+(?:that|whether)(?:(?:,\s+or)?\s+[\w’'-]+){0,6}"
+_NO_DENIAL = (
+    r"(?!(?:\s+[\w’'-]+){0,2}\s+(?:doubt|question|worr|fear|forget|hesitat|wonder|regret|reason|wait|need|only|just|"
+    r"merely|simply|before))"
+)
+_NO_RIVAL = r"(?!(?:\s+[\w’'-]+){0,4}\s+(?:else|other|as|more|better)\b)"
+_DENIED = (
+    rf"\b(?:(?:no|nobody|nothing|none|neither)\b{_NO_RIVAL}|(?<!why )(?:not|nor|never|cannot|\w+n[’']t)\b"
+    rf"|un(?:clear|known|sure)\b){_NO_DENIAL}(?:{_WORD}){{0,5}}(?:{_AFTER_THAT})?[\s“\"‘'(]*"
+)
+_ASKED = (
+    rf"\b(?:if|whether)(?:{_WORD}){{1,4}}\s+(?:is|are|was|were|be|been)\s+(?:FDA-)?|\bhow\s+"
+    rf"|^[“\"]?(?:is|are|was|were|has|have)\b(?:{_WORD}){{1,4}}\s+"
+)
+_OPEN = rf"{_DENIED}|{_ASKED}"
 _NEVER_APPROVED = r"\b(?:anxiety|PTSD|post-?traumatic|pain|CRPS|fibromyalgia)\b"
 _OTHER_ILLNESS = r"\b(?:depress\w*|suicid\w*|bipolar|OCD|addiction|trauma)\b"
 
@@ -78,8 +101,8 @@ ENGLISH = (
     Rule(r"\bguarantee[ds]?\b", CERTAIN, unless=_DENIED),
     Rule(r"\bsafe(?:ly)?\b", QUALIFY, unless=_OPEN),
     Rule(r"\bproven\b", QUALIFY, unless=_OPEN),
-    Rule(r"\bnon-?addictive\b|\b(?:is|are) not addictive\b", FALSE),
-    Rule(r"\b(?:no|without|free of) (?:any )?side[- ]effects\b", FALSE),
+    Rule(r"\bnon[- ]?addictive\b|\b(?:(?:is|are) not|isn[’']t|aren[’']t) addictive\b", FALSE),
+    Rule(r"\b(?:no|without|free of) (?:(?:any|known|real) )*side[- ]effects?\b", FALSE),
     Rule(r"\bapproved for\b", APPROVED, beside=_NEVER_APPROVED, unless=_OPEN),
     Rule(
         r"\bketamine (?:is|was) (?:FDA[- ])?approved for\b", ANESTHETIC, beside=_OTHER_ILLNESS, unless=_OPEN
@@ -95,7 +118,14 @@ ENGLISH = (
     Rule(r"\b(?:in)?eligib(?:le|ility)\b|\bapproved for you\b", DECIDES),
 )
 
-_DENIED_IN_SPANISH = r"\b(?:no|nunca|nadie|ningún|ninguna|tampoco|si)\b"
+_PALABRA = _word_but("y|e|pero|sino|porque|pues|cuando|mientras|aunque|hasta|si|entonces")
+_DENIED_IN_SPANISH = (
+    r"\b(?:no|ni|nunca|jamás|nadie|nada|ning[uú]na?|ninguno|tampoco)\b"
+    r"(?!(?:\s+[\w-]+){0,2}\s+(?:dud|preocup|tem|olvid|arrepient|sol|sól|únic|más|otr|antes|tan))"
+    rf"(?:{_PALABRA}){{0,5}}(?:\s+que(?:\s+[\w-]+){{0,6}})?[\s“\"«(]*"
+    rf"|\bsi(?:{_PALABRA}){{0,4}}\s+(?:es|son|está|están|fue|fueron|sea|sean)\s+|\bsi\s+(?:es|son)\s+"
+    rf"|^¿(?:es|son|está|están|fue|ha|han)\b(?:{_PALABRA}){{0,4}}\s+"
+)
 _NEVER_APPROVED_IN_SPANISH = r"\b(?:ansiedad|TEPT|postraumático|dolor|SDRC|fibromialgia)\b"
 
 SPANISH = (
@@ -105,10 +135,14 @@ SPANISH = (
     Rule(r"\brayo de esperanza\b", HYPE),
     Rule(r"\bcambi(?:a|ar|ó) (?:la|su|tu) vida\b", HYPE),
     Rule(r"\bgarantiza(?:n|r|do|da|dos|das)?\b", CERTAIN, unless=_DENIED_IN_SPANISH),
-    Rule(r"\b(?:es|son) (?:total|completa)?(?:mente )?segur[oa]s?\b", QUALIFY, unless=_DENIED_IN_SPANISH),
+    Rule(
+        r"(?:(?<=\bes )|(?<=\bson ))(?:muy |(?:total|completa)?mente )?segur[oa]s?\b",
+        QUALIFY,
+        unless=_DENIED_IN_SPANISH,
+    ),
     Rule(r"\b(?:com)?probad[oa]s?\b", QUALIFY, unless=_DENIED_IN_SPANISH),
-    Rule(r"\bno (?:es|son) adictiv[oa]s?\b|\bno causa adicción\b", FALSE),
-    Rule(r"\bsin efectos (?:secundarios|adversos)\b", FALSE),
+    Rule(r"\bno (?:(?:es|son) )?adictiv[oa]s?\b|\bno causa adicción\b", FALSE),
+    Rule(r"\b(?:sin|no tienen?) (?:ningún )?efectos? (?:secundario|adverso)s?\b", FALSE),
     Rule(r"\baprobad[oa]s? para\b", APPROVED, beside=_NEVER_APPROVED_IN_SPANISH, unless=_DENIED_IN_SPANISH),
     Rule(r"\bcomet(?:er|e|ió|en) suicidio\b", SUICIDE),
     Rule(r"\belegib(?:le|les|ilidad)\b", DECIDES),
@@ -122,9 +156,12 @@ _any = {
 
 
 def hits(edition):
-    """Every place where the edition’s words are on the list, in the order a reader meets them."""
+    """Every place where the edition’s words are on the list, what its pictures say they show included."""
     rules, any_word = RULES[edition.language], _any[edition.language]
     parts = [(part, getattr(edition, part)) for part in (*PLAIN_PARTS, *edition.RICH_PARTS)]
+    parts += [
+        (part, told) for part in edition.RICH_PARTS for _picture, told in pictures_in(getattr(edition, part))
+    ]
     page = " ".join(text for _part, text in parts)
     return [
         Hit(phrase, sentence, part, rule.why)
