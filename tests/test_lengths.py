@@ -1,24 +1,310 @@
 """What somebody writes is kept to its last character, or refused: in the form, in the act, in the database (T32)."""
 
+import inspect
+from datetime import time
+from html import unescape
+from uuid import uuid4
+
 import pytest
 from django.apps import apps
+from django.contrib.admin import site
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, TextField
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
+from django.forms import BaseForm, CharField, PasswordInput, Textarea, URLField
+from django.urls import get_resolver, reverse
 
-from clinic.locations.models import Location
+from clinic.accounts.models import User
+from clinic.locations.models import Clinic, Closure, CrisisLine, Location
+from clinic.scheduling.models import Absence, Appointment, Room
 from patients.consent.documents import issue
+from patients.consent.models import Consent, Document
+from patients.inquiries.form_keys import new_key
+from patients.inquiries.models import ContactConsentText, Note
+from patients.inquiries.receiving import receive_inquiry
 from patients.inquiries.wording import issue_consent_text
+from patients.people.holding import raise_hold
+from patients.people.models import Hold, Patient
 from patients.screening.evaluating import evaluate
-from tests.small_clinic import open_small_clinic
+from patients.screening.models import Evaluation
+from tests.clinic.scheduling.pages import typed as typed_by_hand
+from tests.patients.conftest import text_of_length
+from tests.small_clinic import open_small_clinic, person
 
 WINGS = ("clinic", "patients")
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PASSWORD = "a walk by the river"
 
 
 @pytest.fixture
 def small_clinic(db):
     return open_small_clinic()
+
+
+# -- In every form -----------------------------------------------------------------------------------
+
+
+def below(form_class):
+    """Every kind of this form, and every kind of those."""
+    for kind in form_class.__subclasses__():
+        yield from (kind, *below(kind))
+
+
+def own_forms():
+    """Every form class of these wings, by its name."""
+    assert get_resolver().url_patterns  # importing every page imports every form
+    found = {f"{kind.__module__}.{kind.__name__}": kind for kind in below(BaseForm)}
+    return {name: kind for name, kind in sorted(found.items()) if name.split(".")[0] in WINGS}
+
+
+def filled_in(form_class, clinic):
+    """The form as a page shows it, with what that page knows."""
+    known = {
+        "patient": clinic.patient,
+        "today": clinic.monday,
+        "bases": [],
+        "fit": (clinic.rooms, clinic.clinicians),
+        "locations": [clinic.location],
+        "defaults": {},
+    }
+    wanted = inspect.signature(form_class).parameters
+    return form_class(data={}, **{name: known[name] for name in wanted if name in known})
+
+
+def model_page_forms(superuser, rf):
+    """The forms of every model page that these wings have, its rows of rows included."""
+    request = rf.get("/")
+    request.user = superuser
+    for model, page in site._registry.items():
+        if model.__module__.split(".")[0] in WINGS and page.has_add_permission(request):
+            yield page.get_form(request)()
+            yield from (inline.get_formset(request).form() for inline in page.get_inline_instances(request))
+
+
+def fields_that_hold_no_limit(form):
+    """The fields of a form that take a text which is too long, or refuse one that is not; in words.
+
+    Passwords are hashed, not kept.
+    """
+    for name, field in form.fields.items():
+        if not isinstance(field, CharField) or isinstance(field.widget, PasswordInput):
+            continue
+        if field.max_length is None:
+            yield f"{name} takes any length"
+            continue
+        begin = "https://" if isinstance(field, URLField) else ""
+        fits = begin + "x" * (field.max_length - len(begin))
+        if is_too_long(field, fits):
+            yield f"{name} refuses {field.max_length} characters"
+        if not is_too_long(field, fits + "x"):
+            yield f"{name} takes {field.max_length + 1} characters"
+        lines = "x" + "\r\n" * (field.max_length - 2) + "x"
+        if isinstance(field.widget, Textarea) and is_too_long(field, lines):
+            yield f"{name} counts the end of a line twice"
+
+
+def is_too_long(field, text):
+    try:
+        field.clean(text)
+    except ValidationError as refusal:
+        return any(error.code == "max_length" for error in refusal.error_list)
+    return False
+
+
+@pytest.mark.parametrize("name", own_forms())
+def test_every_text_in_a_form_has_a_length_and_that_length_is_accepted(small_clinic, name):
+    assert list(fields_that_hold_no_limit(filled_in(own_forms()[name], small_clinic))) == []
+
+
+def test_every_text_in_a_model_page_has_a_length_and_that_length_is_accepted(small_clinic, rf):
+    superuser = person("sue.super", is_superuser=True)
+    wrong = {
+        type(form).__name__: found
+        for form in model_page_forms(superuser, rf)
+        if (found := list(fields_that_hold_no_limit(form)))
+    }
+    assert wrong == {}
+
+
+# -- On the pages ------------------------------------------------------------------------------------
+
+
+def inbox(act, **typed):
+    def page(clinic):
+        inquiry = receive_inquiry(
+            form_key=uuid4(),
+            location=clinic.location,
+            name="Ana Example",
+            phone="+12125550123",
+            contact_by="phone",
+        )
+        key = {f"{act}-form_key": new_key()}
+        return reverse("inbox:inquiry", args=[inquiry.reference]), {"act": act, **key, **typed}
+
+    return page
+
+
+def about_patient(address, **typed):
+    return lambda clinic: (
+        reverse(address, args=[clinic.patient.reference]),
+        {"form_key": new_key(), **{name: say(clinic) for name, say in typed.items()}},
+    )
+
+
+def registering(clinic):
+    known = {"legal_name": "Ana Example", "birth_date": "1984-03-12", "email": "ana@visitor.example"}
+    return reverse("people:register"), {"form_key": new_key(), "location": clinic.location.slug, **known}
+
+
+def lifting(clinic):
+    hold = raise_hold(patient=clinic.patient, reason="To be checked", by=clinic.prescriber)
+    return reverse("people:lift", args=[clinic.patient.reference, hold.reference]), {}
+
+
+def suspending(clinic):
+    evaluation = clinic.evaluate(clinic.patient)
+    return reverse("screening:suspend", args=[clinic.patient.reference, evaluation.reference]), {}
+
+
+def appointment(address, *at):
+    def page(clinic):
+        booked = clinic.book()
+        when = typed_by_hand(clinic, *at) if at else {}
+        return reverse(address, args=[booked.reference]), {**when, "seen": booked.changed_at.isoformat()}
+
+    return page
+
+
+def being_away(clinic):
+    absence = {"location": clinic.location.pk, "first_day": "2027-03-13", "last_day": "2027-03-14"}
+    rows = {"hours-TOTAL_FORMS": 0, "hours-INITIAL_FORMS": 0}
+    rows |= {"absences-TOTAL_FORMS": 1, "absences-INITIAL_FORMS": 0}
+    return reverse("admin:scheduling_clinician_change", args=[clinic.clinicians[0].pk]), {
+        "user": clinic.clinicians[0].user_id,
+        "is_active": "on",
+        **rows,
+        **{f"absences-0-{name}": value for name, value in absence.items()},
+    }
+
+
+def new(model, **typed):
+    """The model page that adds a row; what is typed may depend on the clinic."""
+    return lambda clinic: (
+        reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_add"),
+        {name: value(clinic) if callable(value) else value for name, value in typed.items()},
+    )
+
+
+NO_ROWS = dict.fromkeys(
+    ["hours-TOTAL_FORMS", "hours-INITIAL_FORMS", "closures-TOTAL_FORMS", "closures-INITIAL_FORMS"], 0
+)
+NEW = {
+    User: new(User, email="new@stillwater.example", name="New", password1=PASSWORD, password2=PASSWORD),
+    Clinic: new(
+        Clinic,
+        name="Stillwater Clinic",
+        short_name="Stillwater",
+        phone="+12125550142",
+        email="hello@stillwater.example",
+        country="US",
+    ),
+    Location: new(
+        Location,
+        name="Lakeside",
+        slug="lakeside",
+        street="1 Lake Street",
+        city="Demotown",
+        postal_code="10000",
+        country="US",
+        time_zone="America/New_York",
+        phone="+12125550142",
+        **NO_ROWS,
+    ),
+    Closure: new(Closure, first_day="2027-01-01", last_day="2027-01-01"),
+    CrisisLine: new(
+        CrisisLine,
+        country="GB",
+        position=1,
+        name="Samaritans",
+        phone="116 123",
+        when="Day and night",
+        cost="Free",
+        checked_on="2026-11-20",
+    ),
+    Room: new(Room, location=lambda clinic: clinic.location.pk),
+    ContactConsentText: new(ContactConsentText),
+    Document: new(Document, treatment=lambda clinic: clinic.treatment.pk, title="Consent", text="I agree."),
+}
+KEPT = [  # the page, what it calls the text, the row that keeps it, and its field there
+    (inbox("note"), "note-text", Note, "text"),
+    (inbox("touch"), "touch-text", Note, "text"),
+    (inbox("close", **{"close-reason": "spam"}), "close-text", Note, "text"),
+    (registering, "legal_name", Patient, "legal_name"),
+    (registering, "chosen_name", Patient, "chosen_name"),
+    (about_patient("people:hold"), "reason", Hold, "reason"),
+    (lifting, "because", Hold, "lifted_because"),
+    (
+        about_patient(
+            "screening:evaluate",
+            treatment=lambda clinic: clinic.treatment.pk,
+            decision=lambda clinic: "not_now",
+            mode=lambda clinic: "remote",
+            decided_on=lambda clinic: clinic.location.today(),
+            valid_until=lambda clinic: clinic.monday,
+        ),
+        "summary",
+        Evaluation,
+        "summary",
+    ),
+    (suspending, "reason", Evaluation, "suspended_because"),
+    (
+        about_patient(
+            "consent:witness",
+            document=lambda clinic: clinic.document.pk,
+            signed_on=lambda clinic: clinic.location.today(),
+        ),
+        "signed_name",
+        Consent,
+        "signed_name",
+    ),
+    (appointment("scheduling:move", time(14)), "reason", Appointment, "reason"),
+    (appointment("scheduling:cancel"), "reason", Appointment, "reason"),
+    (being_away, "absences-0-reason", Absence, "reason"),
+    *[(NEW[User], field, User, field) for field in ("name", "credentials")],
+    *[(NEW[Clinic], field, Clinic, field) for field in ("name", "short_name")],
+    *[
+        (NEW[Location], field, Location, field)
+        for field in ("name", "street", "city", "region", "postal_code", "getting_here")
+    ],
+    (NEW[Closure], "reason", Closure, "reason"),
+    *[(NEW[CrisisLine], field, CrisisLine, field) for field in ("name", "phone", "text", "when", "cost")],
+    (NEW[Room], "name", Room, "name"),
+    (NEW[ContactConsentText], "text", ContactConsentText, "text"),
+    *[(NEW[Document], field, Document, field) for field in ("title", "text")],
+]
+
+
+@pytest.mark.parametrize(
+    ("opened", "typed_as", "model", "field"),
+    KEPT,
+    ids=[f"{model.__name__}.{field} as {typed_as}" for _opened, typed_as, model, field in KEPT],
+)
+def test_the_longest_text_is_kept_to_its_last_character_and_one_more_is_refused_in_words(
+    client, small_clinic, opened, typed_as, model, field
+):
+    client.force_login(person("sue.super", is_superuser=True), backend=BACKEND)
+    address, typed = opened(small_clinic)
+    limit = model._meta.get_field(field).max_length
+    longest, too_long = text_of_length(limit), text_of_length(limit + 1)
+    refused = client.post(address, {**typed, typed_as: too_long})
+    words = unescape(refused.content.decode())
+    assert refused.status_code == 200
+    assert f"at most {limit} characters" in words
+    assert too_long in words
+    assert not model.objects.filter(**{field: too_long}).exists()
+    assert client.post(address, {**typed, typed_as: longest}).status_code == 302
+    assert model.objects.filter(**{field: longest}).exists()
 
 
 # -- In the database ---------------------------------------------------------------------------------

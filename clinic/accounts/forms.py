@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.forms import BaseUserCreationForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
@@ -11,14 +11,12 @@ from .models import User
 class LoginForm(AdminAuthenticationForm):
     """E-mail and password."""
 
+    username = UsernameField(max_length=254, widget=forms.EmailInput(attrs={"autofocus": True}))
+
     error_messages = {
         "invalid_login": _("This e-mail address and this password do not belong together. Please try again."),
         "inactive": _("This account may not sign in."),
     }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["username"].widget.input_type = "email"
 
     def clean_username(self):
         """One spelling, so that capital letters give nobody who guesses another ten tries."""

@@ -93,10 +93,13 @@ class RegisterForm(PatientForm):
         self.fields["looked_after_by"].queryset = clinicians()
 
 
+SEEN_LENGTH = 10_000  # all that is known, every character of it escaped and signed
+
+
 class CorrectForm(PatientForm):
     """The same for somebody who is here; it remembers what it showed."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=SEEN_LENGTH)
 
     def __init__(self, *args, patient, **kwargs):
         initial = {name: getattr(patient, name) for name in KNOWN}

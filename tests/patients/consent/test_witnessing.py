@@ -15,7 +15,6 @@ from patients.consent.models import Consent
 from patients.consent.witnessing import a_year_after, record_paper_consent, withdraw
 from patients.inquiries.form_keys import new_key
 from patients.people.models import CareTeamMember
-from tests.patients.conftest import text_of_length
 
 
 @pytest.fixture
@@ -128,32 +127,6 @@ def test_the_page_says_whether_a_consent_still_holds(small_clinic, witness, days
     small_clinic.sign_consent(small_clinic.patient, valid_until=until)
     page = witness.get(page_of(small_clinic.patient)).content.decode()
     assert [word for word in ("In force", "Run out") if word in page] == [badge]
-
-
-def sign_as(witness, small_clinic, name):
-    typed = {
-        "form_key": new_key(),
-        "document": small_clinic.document.pk,
-        "signed_name": name,
-        "signed_on": small_clinic.location.today().isoformat(),
-    }
-    return witness.post(page_of(small_clinic.patient), typed)
-
-
-def test_a_signed_name_of_the_longest_length_is_kept_to_the_last_character(small_clinic, witness):
-    """T32"""
-    longest = text_of_length(120)
-    sign_as(witness, small_clinic, longest)
-    assert small_clinic.patient.consents.get().signed_name == longest
-
-
-def test_a_signed_name_of_one_character_more_is_refused_in_words(small_clinic, witness):
-    """T32"""
-    too_long = text_of_length(121)
-    page = sign_as(witness, small_clinic, too_long).content.decode()
-    assert "at most 120 characters" in page
-    assert too_long in page
-    assert not small_clinic.patient.consents.exists()
 
 
 def test_nothing_typed_is_lost_when_a_consent_is_refused(small_clinic, witness):

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from clinic.accounts import roles
 from patients.people import caring, holding, registering, staff_views
 from patients.people.models import Hold, Patient
-from tests.patients.conftest import hidden_fields, text_of_length
+from tests.patients.conftest import hidden_fields
 from tests.small_clinic import person
 
 LIST, REGISTER = "/staff/patients/", "/staff/patients/register/"
@@ -165,24 +165,6 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(desk, riverside, wrong,
     assert not Patient.objects.exists()
 
 
-@pytest.mark.parametrize("field", ["legal_name", "chosen_name"])
-def test_a_name_of_the_longest_length_is_kept_to_the_last_character(desk, riverside, field):
-    """T32"""
-    longest = text_of_length(120)
-    desk.post(REGISTER, typed(desk.get(REGISTER), **{field: longest}))
-    assert getattr(Patient.objects.get(), field) == longest
-
-
-@pytest.mark.parametrize("field", ["legal_name", "chosen_name"])
-def test_a_name_of_one_character_more_is_refused_in_words(desk, riverside, field):
-    """T32"""
-    too_long = text_of_length(121)
-    page = desk.post(REGISTER, typed(desk.get(REGISTER), **{field: too_long}))
-    assert "at most 120 characters" in words(page)
-    assert too_long in words(page)
-    assert not Patient.objects.exists()
-
-
 # -- Correcting --------------------------------------------------------------------------------------
 
 
@@ -251,36 +233,6 @@ def test_a_hold_sent_again_after_it_was_lifted_is_not_raised_again(client, regis
     assert "This form was sent before with other details" in words(answer)
     assert client.post(page, {**hidden_fields(answer), "reason": "Something else"}).status_code == 302
     assert Hold.objects.open().get().reason == "Something else"
-
-
-def send_reason(client, page, field, text):
-    return client.post(page, {**hidden_fields(client.get(page)), field: text})
-
-
-def test_reasons_of_the_longest_length_are_kept_to_the_last_character(client, register, clinician):
-    """T32"""
-    patient, longest = register(looked_after_by=clinician), text_of_length(300)
-    client.force_login(clinician)
-    send_reason(client, address("hold", patient), "reason", longest)
-    hold = Hold.objects.get()
-    send_reason(client, address("lift", patient, hold.reference), "because", longest)
-    hold.refresh_from_db()
-    assert (hold.reason, hold.lifted_because) == (longest, longest)
-
-
-def test_reasons_of_one_character_more_are_refused_in_words(client, register, clinician):
-    """T32"""
-    patient, too_long = register(looked_after_by=clinician), text_of_length(301)
-    hold = holding.raise_hold(patient=patient, reason="To be checked", by=clinician)
-    client.force_login(clinician)
-    for page, field in [
-        (address("hold", patient), "reason"),
-        (address("lift", patient, hold.reference), "because"),
-    ]:
-        answer = send_reason(client, page, field, too_long)
-        assert "at most 300 characters" in words(answer)
-        assert too_long in words(answer)
-    assert Hold.objects.get().lifted_at is None
 
 
 def test_the_front_desk_sees_holds_and_decides_none(desk, register, prescriber):
