@@ -59,7 +59,7 @@ PUBLIC = (
     "patients/inquiries/apps.py",
     "patients/inquiries/forms.py",
     "patients/inquiries/limits.py",
-    "patients/inquiries/models.py",
+    "patients/inquiries/models/inquiries.py",
     "patients/inquiries/receiving.py",
     "patients/inquiries/templates/inquiries/call_first.html",
     "patients/inquiries/templates/inquiries/inquire.html",

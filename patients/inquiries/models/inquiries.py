@@ -1,4 +1,4 @@
-"""Somebody asked: inquiries, what the staff noted, and the limits that keep the form usable."""
+"""Somebody asked: a person who wants the clinic to get in touch."""
 
 import re
 
@@ -6,9 +6,8 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
@@ -18,52 +17,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from clinic.locations.models import Location
 from patients.links.references import new_reference
 
-SHIPPED_CONSENT_TEXT = (
-    "You may contact me about this message in the way I chose above. You may keep what I wrote for that. "
-    "I can take this back at any time by telling you."
-)
-
-
-class ContactConsentTextManager(models.Manager):
-    def current(self):
-        """The newest version; in a new portal the one it is shipped with, which nobody has kept yet."""
-        return self.first() or ContactConsentText(version=1, text=SHIPPED_CONSENT_TEXT)
-
-    def keep(self, shown):
-        """The row of a version that was shown; whoever is the first to agree to the shipped one makes it."""
-        if shown.pk:
-            return shown
-        return self.get_or_create(version=shown.version, defaults={"text": shown.text})[0]
-
-
-class ContactConsentText(models.Model):
-    """The words somebody agreed to when they let us contact them. A version never changes."""
-
-    version = models.PositiveIntegerField(_("version"), unique=True)
-    text = models.TextField(_("text"), max_length=1000)
-    in_force_from = models.DateTimeField(_("in force from"), default=timezone.now)
-
-    objects = ContactConsentTextManager()
-
-    class Meta:
-        verbose_name = _("consent to be contacted")
-        verbose_name_plural = _("consents to be contacted")
-        ordering = ["-version"]
-        constraints = [
-            models.CheckConstraint(
-                name="contact_consent_text_fits",
-                condition=LessThanOrEqual(Length("text"), 1000),
-                violation_error_message=_("Make the text shorter: at most 1000 characters."),
-            ),
-        ]
-        triggers = [
-            pgtrigger.Protect(
-                name="contact_consent_text_never_changes", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.version}"
+from .consent_texts import ContactConsentText
 
 
 def phone_digits(words):
@@ -287,61 +241,3 @@ class Inquiry(models.Model):
     def help_with_words(self):
         """What they want help with, in words, as one list."""
         return [self.HelpWith(value).label for value in self.help_with]
-
-
-class Note(models.Model):
-    """What a member of staff wrote about an inquiry. Notes only grow."""
-
-    inquiry = models.ForeignKey(
-        Inquiry, verbose_name=_("inquiry"), on_delete=models.CASCADE, related_name="notes"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+"
-    )
-    written_at = models.DateTimeField(_("written"), default=timezone.now)
-    text = models.TextField(_("note"), max_length=2000)
-    form_key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
-
-    class Meta:
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
-        ordering = ["written_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                name="note_fits",
-                condition=LessThanOrEqual(Length("text"), 2000),
-                violation_error_message=_("Make the note shorter: at most 2000 characters."),
-            ),
-        ]
-        triggers = [pgtrigger.Protect(name="note_never_changes", operation=pgtrigger.Update)]
-
-    def __str__(self):
-        return f"{self.author}, {self.written_at:%d %b %Y %H:%M}"
-
-
-class SubmissionCountQuerySet(models.QuerySet):
-    def add_one(self, *, day, form, sender, limit):
-        """Count one more, unless that is over the limit: then False. Safe however many come at once."""
-        row, _is_new = self.get_or_create(day=day, form=form, sender=sender)
-        return bool(self.filter(pk=row.pk, count__lt=limit).update(count=F("count") + 1))
-
-
-class SubmissionCount(models.Model):
-    """How often one sender used one public form on one day. The sender is a keyed daily hash."""
-
-    day = models.DateField()
-    form = models.CharField(max_length=20)
-    sender = models.CharField(max_length=64)
-    count = models.PositiveIntegerField(default=0)
-
-    objects = SubmissionCountQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("count of submissions")
-        verbose_name_plural = _("counts of submissions")
-        constraints = [
-            models.UniqueConstraint(name="submissioncount_once", fields=["day", "form", "sender"]),
-        ]
-
-    def __str__(self):
-        return f"{self.day} {self.form}: {self.count}"
