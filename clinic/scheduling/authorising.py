@@ -12,6 +12,28 @@ from . import refusals
 from .models import Course
 
 
+def bases_for(patient):
+    """What a course of this patient can rest on today, and what is missing for one.
+
+    Returns pairs of an evaluation and a consent to the same treatment, the newest that are in force; and for
+    what is missing pairs of `evaluation` or `consent` and a sentence.
+    """
+    today = patient.location.today()
+    evaluations = _newest(Evaluation.objects.in_force(today).eligible().filter(patient=patient), "decided_on")
+    consents = _newest(Consent.objects.in_force(today).filter(patient=patient), "signed_on")
+    agreed_to = {consent.treatment_id: consent for consent in consents}
+    bases, missing = [], []
+    for evaluation in evaluations.select_related("treatment"):
+        if consent := agreed_to.get(evaluation.treatment_id):
+            bases.append((evaluation, consent))
+        else:
+            words = {"treatment": evaluation.treatment}
+            missing.append(("consent", _("%(treatment)s: no consent is in force.") % words))
+    if not bases and not missing:
+        missing.append(("evaluation", _("No evaluation in force says that treatment can go ahead.")))
+    return bases, missing
+
+
 def authorise_course(*, patient, evaluation, consent, sessions, by, now):
     """Authorise `sessions` sessions of the evaluation's treatment, on an evaluation and a consent in force.
 
@@ -58,6 +80,10 @@ def end_course(*, course, by, now):
         course.ended_on = now.astimezone(patient.location.zone).date()
         course.save(update_fields=["ended_on"])
         return course
+
+
+def _newest(rows, dated):
+    return rows.order_by("treatment_id", f"-{dated}", "-pk").distinct("treatment_id")
 
 
 def _lock(patient):

@@ -5,8 +5,6 @@ who want the same hour wait for each other, nobody deadlocks, and the second rea
 constraints behind the acts hold whatever anybody does.
 """
 
-from itertools import count
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
 from django.db.models import Value
@@ -108,7 +106,7 @@ def cancel(*, appointment, by, reason, now):
     with refusals.in_words():
         _lock([appointment.room], [appointment.clinician], appointment.patient)
         cancelled = _as_seen(appointment)
-        if not cancelled.may_become(Appointment.Status.CANCELLED):
+        if not cancelled.can_cancel:
             raise ValidationError(
                 _("This appointment is “%(status)s” and cannot be canceled."),
                 "cannot_cancel",
@@ -124,7 +122,7 @@ def restore(*, appointment, by, now):
     with refusals.in_words():
         rooms, clinicians, patient = _lock([appointment.room], [appointment.clinician], appointment.patient)
         restored = _as_seen(appointment)
-        if restored.status != Appointment.Status.CANCELLED:
+        if not restored.can_restore:
             raise ValidationError(_("Only a canceled appointment can be restored."), "cannot_restore")
         restored.status = Appointment.Status.BOOKED
         restored.reason = ""
@@ -215,9 +213,11 @@ def _number(appointment, course):
     if course is None:
         return
     course = Course.objects.get(pk=course.pk)  # under the patient's lock: what is authorised now
-    taken = set(course.appointments.active().values_list("number", flat=True))
-    if appointment.number is None or appointment.number in taken:
-        appointment.number = next(number for number in count(1) if number not in taken)
+    free = course.free_numbers()
+    if not free:
+        raise refusals.of("appointment_number_within_course")
+    if appointment.number not in free:
+        appointment.number = free[0]
     appointment.course, appointment.course_sessions = course, course.sessions_authorised
 
 

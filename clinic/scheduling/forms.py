@@ -221,7 +221,7 @@ class CancellingForm(forms.Form):
 
 
 class CourseForm(forms.Form):
-    """So many sessions, on an evaluation and a consent that stand together (see `bases`)."""
+    """So many sessions, on an evaluation and a consent that stand together (see `authorising.bases_for`)."""
 
     basis = forms.ChoiceField(label=_("Treatment"), widget=forms.RadioSelect)
     sessions = forms.IntegerField(

@@ -7,7 +7,6 @@ from django.db import connection
 
 from . import timetable
 from .models import ACTIVE_STATUSES, Clinician, ClinicianHours, Room
-from .models.types import Ranges
 
 GRID = timedelta(minutes=15)
 SOME_START = datetime(2000, 1, 1, tzinfo=UTC)  # on the grid, since every zone is quarters of an hour from UTC
@@ -21,7 +20,6 @@ class Opening:
     session_start: datetime
     room: Room
     clinician: Clinician
-    ranges: Ranges
 
 
 def _starts_within(free, block):
@@ -38,10 +36,11 @@ def _starts_within(free, block):
 
 
 def _taken(who, block):
-    """SQL: the set of moments at which active appointments occupy one room or clinician (`who.id`)."""
+    """SQL: the set of moments at which active appointments occupy a room, clinician or patient (`who.id`)."""
     return f"""coalesce((
-        SELECT range_agg({block}) FROM scheduling_appointment
+        SELECT range_agg({block}) FROM scheduling_appointment AS taken
         WHERE {who}_id = {who}.id AND status IN %(active)s AND {block} && %(window)s
+              AND taken.id IS DISTINCT FROM %(instead_of)s
     ), '{{}}')"""
 
 
@@ -66,13 +65,17 @@ OPENINGS = f"""
     clinician_starts AS (
         SELECT id, position, {_starts_within("free", "clinician")} AS starts FROM clinician
     ),
+    patient AS (
+        SELECT tstzmultirange(%(window)s) - {_taken("patient", "visit")} AS free
+        FROM (SELECT %(patient)s::bigint AS id) AS patient
+    ),
     everybody_starts AS (
         SELECT clinician_starts.id AS clinician, clinician_starts.position,
                clinician_starts.starts
-               * {_starts_within("house.free", "visit")}
+               * {_starts_within("house.free * patient.free", "visit")}
                * (SELECT range_agg(starts) FROM room_starts)
                * tstzmultirange(tstzrange(%(earliest)s, %(latest)s, '[]')) AS starts
-        FROM clinician_starts CROSS JOIN house
+        FROM clinician_starts CROSS JOIN house CROSS JOIN patient
     ),
     opening AS (
         SELECT start, clinician, position
@@ -108,25 +111,30 @@ def openings(
     first_day,
     last_day,
     now,
+    patient=None,
     clinician=None,
     room=None,
     session_minutes=None,
+    instead_of=None,
     limit=500,
     fit=None,
 ):
     """The first `limit` openings of a type at a location, from `first_day` to `last_day` (its wall calendar).
 
     One opening for each start on the quarter of an hour and each clinician, in the first room that is free;
-    `clinician` and `room` ask for that one only. What this offers, `booking.book` accepts, unless somebody
-    else is faster or the patient is not free. `fit` is what `fit_for` found, for whoever has asked already.
+    `clinician` and `room` ask for that one only, and `patient` leaves out when this one is here already.
+    `instead_of` is an appointment to be moved: the time it takes now counts as free. What this offers,
+    `booking` accepts, unless somebody else is faster. `fit` is what `fit_for` found, for whoever has asked
+    already.
 
     One query does it by arithmetic on sets of moments (multiranges), not by trying every time:
 
     - `house`: the location's opening hours on these days, minus its closures;
     - `room`: all the time there is, minus what active appointments block of each room that fits;
     - `clinician`: the hours each one works here, minus absences, minus appointments anywhere;
+    - `patient`: all the time there is, minus the visits the patient makes anywhere;
     - `…_starts`: each free stretch shrunk to the starts whose visit, room block or clinician block fits
-      into it; then a start must be in the house's set, the clinician's and any room's;
+      into it; then a start must be in the house's and the patient's set, the clinician's and any room's;
     - `opening`: only what is left is cut into quarters of an hour, and gets its first free room.
 
     Hours become moments in `timetable.SETS`, so days of 23 and 25 hours come out right. All values are bound.
@@ -135,14 +143,17 @@ def openings(
     rooms = {row.pk: row for row in rooms if room in (None, row)}
     clinicians = {row.pk: row for row in clinicians if clinician in (None, row)}
     earliest, latest = timetable.bookable_span(now=now, location=location)
-    window = timetable.days(location=location, first_day=first_day, last_day=last_day, margin=LONGEST_BLOCK)
     asked = {
         "location": location.pk,
         "first_day": first_day,
         "last_day": last_day,
-        "window": window,
+        "window": timetable.days(
+            location=location, first_day=first_day, last_day=last_day, margin=LONGEST_BLOCK
+        ),
         "rooms": list(rooms),
         "clinicians": list(clinicians),
+        "patient": patient and patient.pk,
+        "instead_of": instead_of and instead_of.pk,
         "active": ACTIVE_STATUSES,
         "earliest": earliest,
         "latest": latest,
@@ -158,11 +169,6 @@ def openings(
         cursor.execute(OPENINGS, asked)
         found = cursor.fetchall()
     return [
-        Opening(
-            session_start=start.astimezone(location.zone),
-            room=rooms[room_id],
-            clinician=clinicians[clinician_id],
-            ranges=type.ranges(start, session_minutes),
-        )
+        Opening(start.astimezone(location.zone), rooms[room_id], clinicians[clinician_id])
         for start, clinician_id, room_id in found
     ]

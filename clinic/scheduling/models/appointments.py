@@ -348,9 +348,14 @@ class Appointment(models.Model):
         """Whether the patient is still to come, so that another time can be agreed."""
         return self.status in (self.Status.OFFERED, self.Status.BOOKED)
 
-    def may_become(self, status):
-        """Whether an arrow leads from the present status to that one."""
-        return status in ARROWS[self.status]
+    @property
+    def can_cancel(self):
+        return self.Status.CANCELLED in ARROWS[self.status]
+
+    @property
+    def can_restore(self):
+        """Whether it is a cancellation, which can be taken back."""
+        return self.status == self.Status.CANCELLED
 
     def validate_constraints(self, exclude=None):
         """Judge the whole row: a form that leaves fields out would crash on a condition (Django 36222)."""

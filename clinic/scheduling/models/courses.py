@@ -125,3 +125,8 @@ class Course(models.Model):
             "treatment": self.treatment,
             "count": self.sessions_authorised,
         }
+
+    def free_numbers(self):
+        """The numbers of its sessions that are still to book, the lowest first."""
+        taken = set(self.appointments.active().values_list("number", flat=True))
+        return [number for number in range(1, self.sessions_authorised + 1) if number not in taken]

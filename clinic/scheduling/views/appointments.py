@@ -71,8 +71,6 @@ def _page(request, shown, refusal=None):
         "appointment": shown,
         "waits_for": reasons_to_wait(shown.course, today) if shown.course and shown.is_active else [],
         "history": history_of(shown),
-        "may_cancel": shown.may_become(Appointment.Status.CANCELLED),
-        "may_restore": shown.status == Appointment.Status.CANCELLED,
         "refusal": refusal,
         "errors": refusal is not None,
     }

@@ -1,13 +1,11 @@
 """Booking an appointment, and moving one: openings to pick from, or a time typed by hand."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
 from django.contrib import messages
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,8 +17,9 @@ from clinic.locations.models import Location
 from patients.people.models import Patient
 
 from .. import booking as acts
+from ..choices import choices_for
 from ..forms import BookingForm, MovingForm, OpeningsForm, opening_value
-from ..models import Appointment, AppointmentType, Course
+from ..models import Appointment
 from ..openings import fit_for, openings
 
 FOUND_AT_MOST = 20
@@ -41,25 +40,6 @@ CONFLICTS = {
 }
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Something that can be booked for a patient: a type, for a treatment with its course."""
-
-    type: AppointmentType
-    course: Course | None = None
-    next_number: int | None = None
-
-    @property
-    def value(self):
-        return f"{self.type.key}~{self.course.reference}" if self.course else self.type.key
-
-    def __str__(self):
-        if self.course is None:
-            return str(self.type)
-        words = {"type": self.type, "number": self.next_number, "count": self.course.sessions_authorised}
-        return _("%(type)s %(number)s of %(count)s") % words
-
-
 @requires("scheduling.add_appointment", "people.view_patient")
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request):
@@ -69,7 +49,7 @@ def book(request):
         return _choose_patient(request)
     patients = Patient.objects.visible_to(request.user).select_related("location")
     patient = get_object_or_404(patients, reference=reference)
-    choices, missing = possible(patient)
+    choices, missing = choices_for(patient)
     choice = _chosen(request.GET.get("type", ""), choices)
     context = {
         "patient": patient,
@@ -156,38 +136,6 @@ def as_seen(appointment, changed_at):
     return appointment
 
 
-def possible(patient):
-    """What can be booked for this patient now, and in words why the rest cannot."""
-    types = list(AppointmentType.objects.bookable().select_related("treatment"))
-    booked = Prefetch("appointments", Appointment.objects.active(), to_attr="booked")
-    running = list(patient.courses.running().prefetch_related(booked))
-    on_hold = patient.courses.on_hold(patient.location.today()) if running else []
-    choices, missing = [], []
-    for type in types:
-        if not type.is_treatment:
-            choices.append(Choice(type))
-            continue
-        courses = [course for course in running if course.treatment_id == type.treatment_id]
-        if not courses:
-            missing.append(_("%(type)s: no course is authorized.") % {"type": type})
-        for course in courses:
-            number = _next_number(course)
-            words = {"type": type, "count": course.sessions_authorised}
-            if course in on_hold:
-                missing.append(_("%(type)s: the course is on hold.") % words)
-            elif number is None:
-                missing.append(_("%(type)s: all %(count)s sessions are booked.") % words)
-            else:
-                choices.append(Choice(type, course, number))
-    return choices, missing
-
-
-def _next_number(course):
-    taken = {session.number for session in course.booked}
-    numbers = range(1, course.sessions_authorised + 1)
-    return next((number for number in numbers if number not in taken), None)
-
-
 def _choose_patient(request):
     words = request.GET.get("q", "").strip()[:80].replace("\0", "")
     found = None
@@ -238,39 +186,28 @@ def _filters(request, type, *, default, **given):
 def _page(form, filters, chosen, fit, type, patient, moved=None):
     """What the pages of booking and moving show alike: openings by day, and the patient's other appointments."""
     now = timezone.now()
-    upcoming = patient.appointments.upcoming(now).select_related("type", "room__location", "clinician__user")
-    others = [row for row in upcoming if row != moved]
-    return {
-        "form": form,
-        "filters": filters,
-        "type": type,
-        "days": _by_day(_offered(chosen, fit, type, others, now)),
-        "picked": form["opening"].value(),
-        "others": others,
-        "location": chosen["location"],
-    }
-
-
-def _offered(chosen, fit, type, others, now):
-    """Openings as asked for, without those at which the patient is here already."""
     found = openings(
         type=type,
         location=chosen["location"],
         first_day=chosen["day"],
-        last_day=chosen["day"] + timedelta(days=(chosen["days"] or 1) - 1),
+        last_day=chosen["day"] + timedelta(days=chosen["days"] - 1),
         now=now,
+        patient=patient,
         clinician=chosen.get("clinician"),
         room=chosen.get("room"),
+        instead_of=moved,
         fit=fit,
     )
-    return [
-        opening
-        for opening in found
-        if not any(
-            opening.ranges.visit.lower < other.visit.upper and other.visit.lower < opening.ranges.visit.upper
-            for other in others
-        )
-    ]
+    upcoming = patient.appointments.upcoming(now).select_related("type", "room__location", "clinician__user")
+    return {
+        "form": form,
+        "filters": filters,
+        "type": type,
+        "days": _by_day(found),
+        "picked": form["opening"].value(),
+        "others": [row for row in upcoming if row != moved],
+        "location": chosen["location"],
+    }
 
 
 def _by_day(found):

@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import requires
-from patients.consent.models import Consent
 from patients.people.models import Patient
-from patients.screening.models import Evaluation
 
-from ..authorising import authorise_course, end_course
+from ..authorising import authorise_course, bases_for, end_course
 from ..forms import CourseForm
 
 
@@ -20,7 +18,7 @@ from ..forms import CourseForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def authorise(request, reference):
     patient = _patient(request, reference)
-    bases, missing = _bases(patient)
+    bases, missing = bases_for(patient)
     form = CourseForm(request.POST or None, bases=bases)
     refusal = None
     if request.method == "POST" and form.is_valid():
@@ -50,7 +48,7 @@ def end(request, reference, course):
     try:
         end_course(course=ended, by=request.user, now=timezone.now())
     except ValidationError as refusal:
-        bases, missing = _bases(patient)
+        bases, missing = bases_for(patient)
         return _page(request, patient, CourseForm(bases=bases), missing, refusal)
     messages.success(request, _("The course is ended."))
     return redirect("scheduling:authorise", reference=patient.reference)
@@ -59,27 +57,6 @@ def end(request, reference, course):
 def _patient(request, reference):
     patients = Patient.objects.visible_to(request.user).select_related("location")
     return get_object_or_404(patients, reference=reference)
-
-
-def _bases(patient):
-    """What a course can rest on: evaluations with a consent to the same treatment; and what is missing."""
-    today = patient.location.today()
-    evaluations = Evaluation.objects.in_force(today).eligible().filter(patient=patient)
-    consents = {}
-    for consent in Consent.objects.in_force(today).filter(patient=patient).order_by("signed_on", "pk"):
-        consents[consent.treatment_id] = consent
-    newest = {}
-    for evaluation in evaluations.select_related("treatment").order_by("decided_on", "pk"):
-        newest[evaluation.treatment_id] = evaluation
-    bases = [(each, consents[each.treatment_id]) for each in newest.values() if each.treatment_id in consents]
-    missing = []
-    if not newest:
-        missing.append(("evaluation", _("No evaluation in force says that treatment can go ahead.")))
-    for treatment_id, evaluation in newest.items():
-        if treatment_id not in consents:
-            words = {"treatment": evaluation.treatment}
-            missing.append(("consent", _("%(treatment)s: no consent is in force.") % words))
-    return bases, missing
 
 
 def _page(request, patient, form, missing, refusal=None):

@@ -114,6 +114,26 @@ def test_a_course_rests_on_what_holds_for_this_patient(small_clinic, beside, cod
     assert not Course.objects.exists()
 
 
+def test_a_course_rests_on_the_newest_of_each(small_clinic):
+    patient = small_clinic.patient
+    assert authorising.bases_for(patient) == (
+        [],
+        [("evaluation", "No evaluation in force says that treatment can go ahead.")],
+    )
+    small_clinic.evaluate(patient)
+    newest = small_clinic.evaluate(patient)
+    small_clinic.evaluate(patient, decision=Evaluation.Decision.DEFERRED)
+    treatment = small_clinic.treatment
+    assert authorising.bases_for(patient) == (
+        [],
+        [("consent", f"{treatment}: no consent is in force.")],
+    )
+    small_clinic.sign_consent(patient)
+    consent = small_clinic.sign_consent(patient)
+    small_clinic.sign_consent(patient, valid_until=LONG_AGO)
+    assert authorising.bases_for(patient) == ([(newest, consent)], [])
+
+
 def test_what_holds_is_judged_by_the_patients_calendar(small_clinic):
     """At 3 in the morning in London it is still yesterday in New York."""
     last_day = {"valid_until": date(2030, 1, 15)}

@@ -13,6 +13,7 @@ from clinic.locations.models import Closure, Location, OpeningHours
 from clinic.scheduling import booking, timetable
 from clinic.scheduling.models import Absence, Appointment, ClinicianHours
 from clinic.scheduling.openings import openings
+from tests.clinic.scheduling.pages import open_another
 from tests.small_clinic import open_small_clinic
 
 QUARTER = timedelta(minutes=15)
@@ -53,7 +54,7 @@ def minutes_between(day, start, end, zone):
     return minutes_of(DateTimeTZRange(start, end)) if start < end else set()
 
 
-def obvious_openings(clinic, *, type, first_day, last_day, now):
+def obvious_openings(clinic, *, type, first_day, last_day, now, patient, instead_of):
     """Every quarter of an hour of those days, every clinician, every room; each judged minute by minute."""
     zone = clinic.location.zone
     earliest, latest = timetable.bookable_span(now=now, location=clinic.location)
@@ -69,16 +70,19 @@ def obvious_openings(clinic, *, type, first_day, last_day, now):
                 at_work[hours.clinician_id] |= minutes_between(day, hours.starts, hours.ends, zone)
     for absence in Absence.objects.all():
         at_work[absence.clinician_id] -= minutes_of(absence.away)
-    taken_rooms = {room.pk: set() for room in clinic.rooms}
+    taken_rooms, is_here = {room.pk: set() for room in clinic.rooms}, set()
     for appointment in Appointment.objects.active():
-        taken_rooms[appointment.room_id] |= minutes_of(appointment.room_block)
-        at_work[appointment.clinician_id] -= minutes_of(appointment.clinician_block)
+        if appointment != instead_of:
+            taken_rooms[appointment.room_id] |= minutes_of(appointment.room_block)
+            at_work[appointment.clinician_id] -= minutes_of(appointment.clinician_block)
+            if appointment.patient == patient:
+                is_here |= minutes_of(appointment.visit)
 
     found = []
     start = datetime.combine(first_day, time(), tzinfo=zone).astimezone(UTC)
     while start < datetime.combine(last_day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC):
         ranges = type.ranges(start)
-        if earliest <= start <= latest and minutes_of(ranges.visit) <= house:
+        if earliest <= start <= latest and minutes_of(ranges.visit) <= house - is_here:
             for clinician in clinic.clinicians:
                 if minutes_of(ranges.clinician_block) <= at_work[clinician.pk]:
                     free = [
@@ -124,11 +128,21 @@ DIARIES = st.fixed_dictionaries(
             st.tuples(st.integers(0, 1), st.integers(0, 1), SPANS, st.integers(-1, 1)), min_size=2, max_size=6
         ),
         "absences": st.lists(st.tuples(st.integers(0, 1), MOMENTS, st.integers(1, 300)), max_size=2),
-        "closure": st.sampled_from([None, None, 0, 1]),
+        "closure": st.none() | st.tuples(st.integers(0, 1), st.sampled_from(["here", "elsewhere", None])),
         "booked": st.lists(
-            st.tuples(st.integers(0, 1), st.integers(0, 1), MOMENTS, st.integers(0, 4), st.booleans()),
+            st.tuples(
+                st.sampled_from([0, 0, 1]),
+                st.integers(0, 1),
+                st.integers(0, 1),
+                st.integers(0, 30 * 60),
+                st.integers(0, 4),
+                st.sampled_from([True, True, False]),
+            ),
+            min_size=2,
             max_size=6,
         ),
+        "for": st.sampled_from([0, 0, 1, None]),
+        "moves": st.booleans(),
         "prepare": st.sampled_from([0, 10, 30]),
         "session": st.sampled_from([40, 45, 47, 60]),
         "observe": st.sampled_from([0, 25]),
@@ -169,16 +183,19 @@ def fill(clinic, diary):
             clinician=clinic.clinicians[who], away=DateTimeTZRange(start, start + timedelta(minutes=minutes))
         )
     if diary["closure"] is not None:
-        closed = day[diary["closure"]]
-        Closure.objects.create(first_day=closed, last_day=closed, reason="Snow")
+        n, where = diary["closure"]
+        place = {"here": clinic.location, "elsewhere": open_another(clinic), None: None}[where]
+        Closure.objects.create(location=place, first_day=day[n], last_day=day[n], reason="Snow")
     type = clinic.evaluation_type
     type.prepare_minutes, type.session_minutes = diary["prepare"], diary["session"]
     type.observe_minutes, type.turnover_minutes = diary["observe"], diary["turnover"]
     type.clinician_stays_for_visit = diary["stays"]
     type.save()
-    for room, who, start, quarters, is_active in diary["booked"]:
+    patients = [clinic.patient, clinic.register()]
+    for patient, room, who, start, quarters, is_active in diary["booked"]:
         put_in_the_diary(
             clinic,
+            patients[patient],
             clinic.rooms[room],
             clinic.clinicians[who],
             midnight + timedelta(minutes=start + 15 * quarters),
@@ -189,16 +206,19 @@ def fill(clinic, diary):
         "first_day": first_day,
         "last_day": first_day + timedelta(days=diary["days"] - 1),
         "now": midnight + timedelta(minutes=diary["now"]),
+        "patient": None if diary["for"] is None else patients[diary["for"]],
+        "instead_of": Appointment.objects.active().first() if diary["moves"] else None,
     }
 
 
-def put_in_the_diary(clinic, room, clinician, start, status):
-    """A row for somebody else, where it fits, past all rules but the database's."""
+def put_in_the_diary(clinic, patient, room, clinician, start, status):
+    """A row where it fits, past all rules but the database's."""
     ranges = clinic.evaluation_type.ranges(start)
-    wish = clinic.wish(patient=clinic.register(), room=room, clinician=clinician)
+    wish = clinic.wish(patient=patient, room=room, clinician=clinician)
     taken = Appointment.objects.active()
     if (
         taken.filter(room=room, room_block__overlap=ranges.room_block).exists()
+        or taken.filter(patient=patient, visit__overlap=ranges.visit).exists()
         or taken.filter(clinician=clinician, clinician_block__overlap=ranges.clinician_block).exists()
     ):
         return
@@ -268,6 +288,41 @@ def test_a_named_room_and_a_named_clinician_are_asked_for_alone(small_clinic):
     assert (small_clinic.at(11, 15), clinician, room) in found
 
 
+def test_a_patient_who_is_here_already_is_offered_other_times(small_clinic):
+    """By the visits alone: the room and the clinician of the first one are free again at other times."""
+    small_clinic.book()
+    others = {"room": small_clinic.rooms[1], "clinician": small_clinic.clinicians[1]}
+    all_day = {start for start, *_ in offered(small_clinic, **others)}
+    found = {start for start, *_ in offered(small_clinic, patient=small_clinic.patient, **others)}
+    assert all_day - found == {start for start in all_day if small_clinic.at(9) < start < small_clinic.at(11)}
+
+
+def test_what_a_patient_cannot_take_is_left_out_before_the_first_ten_are_counted(small_clinic):
+    small_clinic.book(session_start=small_clinic.at(8))
+    found = offered(small_clinic, patient=small_clinic.patient, limit=10)
+    assert len(found) == 10
+    assert found[0][0] == small_clinic.at(9)
+
+
+def test_an_appointment_can_be_moved_by_a_quarter_of_an_hour(small_clinic):
+    """The time it takes now is free for itself, and is taken for everybody else."""
+    booked = small_clinic.book()
+    here = {"room": booked.room, "clinician": booked.clinician}
+    later = small_clinic.at(10, 15)
+    assert later not in {start for start, *_ in offered(small_clinic, **here)}
+    free = offered(small_clinic, patient=booked.patient, instead_of=booked, **here)
+    assert later in {start for start, *_ in free}
+    moved = booking.move(
+        appointment=booked,
+        session_start=later,
+        **here,
+        by=small_clinic.front_desk,
+        reason="Patient asked",
+        now=small_clinic.now,
+    )
+    assert moved.starts_at == later
+
+
 def test_what_is_unfit_or_out_of_use_is_not_offered(small_clinic):
     small_clinic.rooms[0].types.clear()
     type(small_clinic.clinicians[0]).objects.filter(pk=small_clinic.clinicians[0].pk).update(is_active=False)
@@ -324,10 +379,11 @@ def test_it_takes_one_query_beside_the_rooms_and_the_clinicians(db):
 def test_what_is_taken_is_read_from_the_indexes_that_guard_it(small_clinic):
     """The condition of the query is the constraints' own, so their indexes answer however long the diary is."""
     with CaptureQueriesContext(connection) as queries:
-        offered(small_clinic)
+        offered(small_clinic, patient=small_clinic.patient)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("EXPLAIN " + queries[-1]["sql"])
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "appointment_room_once_at_a_time" in plan
     assert "appointment_clinician_once_at_a_time" in plan
+    assert "appointment_patient_once_at_a_time" in plan
