@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .plain_language import blocks, sentences
 from .rich_text import pictures_in
 
+KEPT_OF_PHRASE, KEPT_OF_SENTENCE = 80, 500  # characters, where a reason is kept for them
 PLAIN_PARTS = ("title", "also_called", "summary", "sharing_title", "change_note")
 
 
@@ -35,7 +36,7 @@ class Rule:
             return
         for hit in re.finditer(self.words, sentence, re.IGNORECASE):
             if not (self.unless and _search(rf"(?:{self.unless})$", sentence[: hit.start()])):
-                yield " ".join(hit[0].lower().split())[:80]
+                yield " ".join(hit[0].lower().split())[:KEPT_OF_PHRASE]
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def hits(edition):
     ]
     page = " ".join(text for _part, text in parts)
     return [
-        Hit(phrase, sentence, part, rule.why)
+        Hit(phrase, sentence[:KEPT_OF_SENTENCE].rstrip(), part, rule.why)
         for part, text in parts
         for block in blocks(text)
         if any_word.search(block)

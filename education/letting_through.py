@@ -15,24 +15,25 @@ def reasons_kept(edition):
 
 
 def hits_to_answer(edition):
-    """The words of the list on this edition that no reason lets through, wherever they stand."""
+    """The words of the list on this edition that no reason lets through in the sentence they stand in."""
     found = hits(edition)
-    kept = set(reasons_kept(edition).values_list("phrase", flat=True)) if found else ()
-    return [hit for hit in found if hit.phrase not in kept]
+    kept = set(reasons_kept(edition).values_list("phrase", "sentence")) if found else ()
+    return [hit for hit in found if (hit.phrase, hit.sentence) not in kept]
 
 
 @transaction.atomic
-def let_through(*, edition, phrase, reason, by):
-    """Keep why words of the list may stand on this page; a new reason takes the place of the one before.
+def let_through(*, edition, phrase, sentence, reason, by):
+    """Keep why words of the list may stand in this sentence; a new reason takes the place of the one before.
 
-    The page's later editions may use the same words. Returns the LintOverride.
+    The page's later editions may use the same sentence. Returns the LintOverride.
     """
-    if phrase not in {hit.phrase for hit in hits(edition)}:
-        raise ValidationError(_("“%(phrase)s” is not in this text, or may stand there.") % {"phrase": phrase})
+    if (phrase, sentence) not in {(hit.phrase, hit.sentence) for hit in hits(edition)}:
+        raise ValidationError(
+            _("“%(phrase)s” is not in this sentence of the text, or may stand there.") % {"phrase": phrase}
+        )
     Article.objects.select_for_update(no_key=True).get(pk=edition.article_id)
-    kept = reasons_kept(edition).filter(phrase=phrase).first() or LintOverride(
-        article=edition.article, language=edition.language, phrase=phrase
-    )
+    words = {"article": edition.article, "language": edition.language, "phrase": phrase, "sentence": sentence}
+    kept = LintOverride.objects.filter(**words).first() or LintOverride(**words)
     kept.reason, kept.by, kept.at = reason.strip(), by, timezone.now()
     kept.full_clean()
     kept.save()

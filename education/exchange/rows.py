@@ -224,7 +224,7 @@ BEFORE_PAGES = (
     Rows("compared_facts.json", ComparedFact, "treatment", "aspect", "claim"),
     Rows("synonyms.json", Synonym, "language", "term"),
 )
-AFTER_PAGES = (Rows("lint_overrides.json", LintOverride, "article", "language", "phrase"),)
+AFTER_PAGES = (Rows("lint_overrides.json", LintOverride, "article", "language", "phrase", "sentence"),)
 
 
 def as_text(rows):

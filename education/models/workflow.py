@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ..hype import KEPT_OF_PHRASE, KEPT_OF_SENTENCE
 from .articles import Article
 from .editions import Edition
 
@@ -84,13 +85,14 @@ class DirectorSignOff(models.Model):
 
 @pghistory.track()
 class LintOverride(models.Model):
-    """Why an editor lets words stand that the list of the field's hype would not let through."""
+    """Why an editor lets words stand, in one sentence, that the list of the field's hype would not let through."""
 
     article = models.ForeignKey(
         Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="lint_overrides"
     )
     language = models.CharField(_("language"), max_length=2, choices=Edition.Language)
-    phrase = models.CharField(_("words"), max_length=80)
+    phrase = models.CharField(_("words"), max_length=KEPT_OF_PHRASE)
+    sentence = models.CharField(_("in the sentence"), max_length=KEPT_OF_SENTENCE)
     reason = models.CharField(_("why they may stand"), max_length=300)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
@@ -100,12 +102,17 @@ class LintOverride(models.Model):
     class Meta:
         verbose_name = _("words let through")
         verbose_name_plural = _("words let through")
-        ordering = ["article", "phrase"]
+        ordering = ["article", "phrase", "sentence"]
         constraints = [
             models.UniqueConstraint(
                 name="lintoverride_once",
-                fields=["article", "language", "phrase"],
+                fields=["article", "language", "phrase", "sentence"],
                 violation_error_message=_("A reason for these words is kept already."),
+            ),
+            models.CheckConstraint(
+                name="lintoverride_in_a_sentence",
+                condition=~Q(sentence=""),
+                violation_error_message=_("Say in which sentence these words stand."),
             ),
             models.CheckConstraint(
                 name="lintoverride_has_reason",

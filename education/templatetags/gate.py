@@ -9,12 +9,11 @@ register = template.Library()
 
 @register.inclusion_tag("education/_let_through.html", takes_context=True)
 def words_to_answer(context, edition):
-    """The words of the list on this edition, each with a form for the reason it may stand, and reasons kept."""
-    found = {}
-    for hit in hits_to_answer(edition) if edition.is_open else ():
-        found.setdefault((hit.phrase, hit.why), []).append(hit.sentence)
+    """The words of the list in each sentence of this edition, with a form for the reason they may stand there,
+    and reasons kept."""
+    hits = hits_to_answer(edition) if edition.is_open else ()
     return {
-        "found": [{"phrase": phrase, "why": why, "sentences": each} for (phrase, why), each in found.items()],
+        "found": {(hit.phrase, hit.sentence): hit for hit in hits}.values(),
         "kept": reasons_kept(edition).select_related("by"),
         "edition": edition,
         "perms": context["perms"],

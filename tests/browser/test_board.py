@@ -44,6 +44,7 @@ def library(portal_server):
         article=library.article,
         language="en",
         phrase="breakthrough",
+        sentence="The FDA calls it a breakthrough.",
         reason="The name of an FDA program.",
         by=library.editor,
         at=timezone.now() - timedelta(days=2),

@@ -37,7 +37,7 @@ def test_a_refused_page_says_why_and_leads_to_each_place(portal_server, page, si
     page.get_by_text("1 sentence to look at again").click()
     expect(page.get_by_role("link", name=LONG)).to_be_visible()
     axe(page)
-    page.get_by_label("Why “breakthrough” may stand on this page").fill("Quoted, and answered.")
+    page.get_by_label("Why “breakthrough” may stand in this sentence").fill("Quoted, and answered.")
     page.get_by_role("button", name="Keep this reason").click()
     expect(page.get_by_role("region", name="Words let through")).to_contain_text("Quoted, and answered.")
     axe(page)

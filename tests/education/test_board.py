@@ -164,12 +164,14 @@ def test_words_that_were_let_through_stand_there_with_their_reason(published, ar
         article=article,
         language="en",
         phrase="breakthrough",
+        sentence="The FDA calls it a breakthrough.",
         reason="The name of an FDA program.",
         by=editor,
         at=timezone.now(),
     )
     said = read(editor)
     assert "“breakthrough”" in said and "The name of an FDA program. Edith" in said
+    assert "The FDA calls it a breakthrough." in said
 
 
 def test_a_medical_director_finds_what_leans_on_the_clinics_own_numbers(

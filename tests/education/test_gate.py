@@ -192,10 +192,18 @@ def test_hype_in_a_title_leads_to_the_title(told):
     assert href == field("title")
 
 
-def test_words_let_through_with_a_reason_pass_on_this_page_alone(article, editor, claims, words):
+def test_words_let_through_with_a_reason_pass_in_this_sentence_of_this_page_alone(
+    article, editor, claims, words
+):
     draft = drafting.start(article=article, author=editor, **words | {"body": citing("A breakthrough.")})
-    letting_through.let_through(edition=draft, phrase="breakthrough", reason=WHY, by=editor)
+    letting_through.let_through(
+        edition=draft, phrase="breakthrough", sentence="A breakthrough.", reason=WHY, by=editor
+    )
     assert gate.obstacles(draft) == []
+    drafting.revise(edition=draft, by=editor, body=citing("A breakthrough. Another breakthrough!"))
+    draft.refresh_from_db()
+    [obstacle] = gate.obstacles(draft)
+    assert "“Another breakthrough!”" in obstacle.words
     other = Article.objects.create(topic=article.topic, slug="other", kind=Article.Kind.PRACTICAL)
     draft = drafting.start(article=other, author=editor, **words | {"body": citing("A breakthrough.")})
     assert len(gate.obstacles(draft)) == 1
