@@ -127,15 +127,18 @@ def test_words_let_through_comparison_and_synonyms_go_with_the_library(published
         ComparedFact.objects.create(treatment=treatment, aspect="known", claim=claim)
         Synonym.objects.create(term="trd", means=["treatment-resistant depression"])
         override = {"language": "en", "reason": "It answers the word.", "by": editor, "at": timezone.now()}
-        LintOverride.objects.create(article=published.article, phrase="miracle", **override)
+        LintOverride.objects.create(
+            article=published.article, phrase="miracle", sentence="A miracle?", **override
+        )
         unpublished = Article.objects.create(topic=published.article.topic, slug="unfinished", kind="safety")
-        LintOverride.objects.create(article=unpublished, phrase="cure", **override)
+        LintOverride.objects.create(article=unpublished, phrase="cure", sentence="A cure?", **override)
         export(tmp_path / "first")
         transaction.set_rollback(True)
     report = load(tmp_path / "first", author=editor)
     assert report.added == {"compared_facts": 1, "synonyms": 1, "lint_overrides": 1}
     let_through = LintOverride.objects.get()
-    assert (let_through.article, let_through.phrase, let_through.by) == (published.article, "miracle", editor)
+    assert (let_through.article, let_through.by) == (published.article, editor)
+    assert (let_through.phrase, let_through.sentence) == ("miracle", "A miracle?")
     export(tmp_path / "second")
     assert files_of(tmp_path / "first") == files_of(tmp_path / "second")
 
