@@ -9,8 +9,10 @@ import fcntl
 import io
 import os
 import re
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import Group
@@ -195,19 +197,22 @@ def outcome(response):
     return str(response.status_code)
 
 
-def ask(client, method, path):
-    """What one request meets; whatever it changed is undone, logging out included.
-
-    The database refuses every write while a page is only opened (R5).
-    """
+@contextmanager
+def undone(client):
+    """Whatever a request changes is undone, logging out included."""
     cookies = deepcopy(client.cookies)
-    with transaction.atomic(), connection.cursor() as cursor:
-        if method == "GET":
-            cursor.execute("SET LOCAL transaction_read_only = on")
-        answer = outcome(client.generic(method, path) if method == "GET" else client.post(path))
+    with transaction.atomic():
+        yield
         transaction.set_rollback(True)
     client.cookies = cookies
-    return answer
+
+
+def ask(client, method, path):
+    """What one request meets. The database refuses every write while a page is only opened (R5)."""
+    with undone(client), connection.cursor() as cursor:
+        if method == "GET":
+            cursor.execute("SET LOCAL transaction_read_only = on")
+        return outcome(client.generic(method, path) if method == "GET" else client.post(path))
 
 
 def read_matrix():
@@ -261,6 +266,42 @@ def test_no_public_address_holds_the_number_of_a_row():
 def test_no_request_ends_in_an_error_of_ours():
     for key, row in read_matrix().items():
         assert not any(answer.startswith("5") for answer in row.values()), key
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def bad_bodies(names):
+    """What no browser sends to a form with fields of these names: content types and bodies."""
+    each = [quote(name).encode() for name in names]
+    yield "application/json", b'{"name": "Ana"}'
+    yield "multipart/form-data", b"--x\r\n"  # no boundary
+    yield FORM, b"&".join(b"f%d=x" % number for number in range(2000))
+    yield FORM, b"&".join(b"%b=x&%b=%%00&%b[]=x" % (name, name, name) for name in each)
+    yield FORM, b"&".join(b"%b=%%FF%%FE%%ED%%A0%%80\xff" % name for name in each)
+
+
+def test_no_body_that_a_browser_never_sends_ends_in_an_error_of_ours(client_of):
+    """T33"""
+    client, arguments, broken = client_of("superuser"), examples(), []
+    takes_posts = {
+        address
+        for (address, method), row in read_matrix().items()
+        if method == "POST" and row["superuser"] not in {"403", "405"}
+        if not address.endswith(ONLY_POINTS_ON)
+    }
+    for address in addresses():
+        if address.route not in takes_posts:
+            continue
+        path = example_path(address, arguments)
+        with undone(client):
+            names = set(re.findall(r'\sname="([^"]+)"', client.get(path).content.decode(errors="replace")))
+        for content_type, body in bad_bodies(names | {"act", "reason"}):
+            with undone(client):
+                answer = client.generic("POST", path, body, content_type=content_type)
+            if answer.status_code >= 500:
+                broken.append((address.route, content_type, body[:40]))
+    assert broken == []
 
 
 def test_editors_and_reviewers_open_no_page_with_patient_data():
