@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patients.inquiries.form_keys import sent_before
-from patients.people.models import CareTeamMember, Patient
+from patients.people.caring import join_care_team
+from patients.people.models import Patient
 
 from . import refusals, timetable
 from .models import Appointment, Clinician, Course, Room
@@ -202,10 +203,11 @@ def _unfit(appointment):
             yield ValidationError(_("%(room)s is not fitted out for “%(type)s”."), "room_unfit", words)
         else:
             yield ValidationError(_("%(room)s is not in use."), "room_inactive", words)
-    if not clinician.is_active:
-        yield ValidationError(_("%(clinician)s takes no appointments."), "clinician_inactive", words)
-    elif not Clinician.objects.fit_for(type).filter(pk=clinician.pk).exists():
-        yield ValidationError(_("%(clinician)s does not do “%(type)s”."), "clinician_unfit", words)
+    if not Clinician.objects.fit_for(type).filter(pk=clinician.pk).exists():
+        if Clinician.objects.bookable().filter(pk=clinician.pk).exists():
+            yield ValidationError(_("%(clinician)s does not do “%(type)s”."), "clinician_unfit", words)
+        else:
+            yield ValidationError(_("%(clinician)s takes no appointments."), "clinician_inactive", words)
 
 
 def _number(appointment, course):
@@ -228,9 +230,7 @@ def _write(appointment, by, now):
     appointment.changed_by, appointment.changed_at = by, now
     appointment.save()
     if appointment.is_active:
-        CareTeamMember.objects.current().get_or_create(
-            patient=appointment.patient, user=appointment.clinician.user, defaults={"since": now}
-        )
+        join_care_team(patient=appointment.patient, user=appointment.clinician.user, by=by, now=now)
     return appointment
 
 

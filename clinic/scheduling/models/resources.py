@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.models import User
+from clinic.accounts.roles import CLINICIAN, PRESCRIBER
 from clinic.locations.models import Location, Weekday
 
 from .types import AppointmentType
@@ -27,6 +29,13 @@ class RoomQuerySet(BookableQuerySet):
     def bookable(self):
         """Rooms in use, at a location that sees patients."""
         return super().bookable().filter(location__is_active=True)
+
+
+class ClinicianQuerySet(BookableQuerySet):
+    def bookable(self):
+        """Clinicians in use who still work here as one, so that they can join a patient's care team."""
+        still_here = User.objects.active().filter(groups__name__in=[CLINICIAN, PRESCRIBER])
+        return super().bookable().filter(user__in=still_here)
 
 
 @pghistory.track()
@@ -80,7 +89,7 @@ class Clinician(models.Model):
     )
     is_active = models.BooleanField(_("takes appointments"), default=True)
 
-    objects = BookableQuerySet.as_manager()
+    objects = ClinicianQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("clinician")

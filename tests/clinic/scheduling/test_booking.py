@@ -48,7 +48,9 @@ def test_whoever_is_booked_with_looks_after_the_patient(small_clinic):
     small_clinic.book()
     small_clinic.book(session_start=small_clinic.at(14))
     assert Patient.objects.visible_to(clinician).get() == small_clinic.patient
-    assert CareTeamMember.objects.count() == 1
+    member = CareTeamMember.objects.get()
+    assert member.since == small_clinic.now
+    assert member.events.get().pgh_context.metadata["user"] == small_clinic.front_desk.pk
 
 
 @pytest.mark.parametrize("minutes", [39, 61, 0, -1, 10**9])
@@ -191,6 +193,14 @@ RULES = {
     "inactive clinician": (
         "clinician_inactive",
         lambda clinic: change(clinic.clinicians[0], is_active=False),
+    ),
+    "clinician who may not sign in": (
+        "clinician_inactive",
+        lambda clinic: change(clinic.clinicians[0].user, is_active=False),
+    ),
+    "no clinician any more": (
+        "clinician_inactive",
+        lambda clinic: clinic.clinicians[0].user.groups.clear(),
     ),
     "clinician who does not do it": ("clinician_unfit", lambda clinic: clinic.clinicians[0].types.clear()),
     "patient who left": (

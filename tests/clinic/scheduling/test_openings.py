@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clinic.accounts.models import User
 from clinic.locations.models import Closure, Location, OpeningHours
 from clinic.scheduling import booking, timetable
 from clinic.scheduling.models import Absence, Appointment, ClinicianHours
@@ -328,6 +329,15 @@ def test_what_is_unfit_or_out_of_use_is_not_offered(small_clinic):
     type(small_clinic.clinicians[0]).objects.filter(pk=small_clinic.clinicians[0].pk).update(is_active=False)
     found = offered(small_clinic)
     assert {(who, where) for _, who, where in found} == {(small_clinic.clinicians[1], small_clinic.rooms[1])}
+
+
+def test_nobody_is_offered_who_no_longer_works_here_as_a_clinician(small_clinic):
+    """Whoever is booked with joins the care team, so what is offered here could not be booked."""
+    first, second = small_clinic.clinicians
+    first.user.groups.clear()
+    assert {who for _, who, _ in offered(small_clinic)} == {second}
+    User.objects.filter(pk=second.user.pk).update(is_active=False)
+    assert offered(small_clinic) == []
 
 
 def test_nothing_is_offered_where_nobody_works(small_clinic):
