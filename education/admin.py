@@ -1,12 +1,18 @@
 """Model pages for editors: the shelves, the treatments, the claims and their sources."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import TextField
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic.kept_pages import ShowsAtOnce
+from clinic.words import Words
 
+from . import ledger
 from .models import Article, Claim, ClaimSource, Source, Synonym, Topic, Treatment
 
 
@@ -15,13 +21,6 @@ class NeverDeleted(ShowsAtOnce, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-
-def in_the_ledger(model_admin, row):
-    """The page where this row is verified, checked and retracted."""
-    if isinstance(row, Claim):
-        return reverse("ledger:claim", args=[row.key])
-    return reverse("ledger:source", args=[row.code])
 
 
 def address_for_readers(model_admin, row):
@@ -52,6 +51,63 @@ class ArticleAdmin(NeverDeleted):
     filter_horizontal = ["treatments"]
 
 
+class LedgerRowForm(forms.ModelForm):
+    """What a claim or a source says. Whoever has read what it rests on verifies the new words with them."""
+
+    seen = forms.BooleanField(
+        label=_("Verify it as it stands here: I have read the source itself, not a memory of it."),
+        required=False,
+        help_text=_("Other words or sources take back the check of those before."),
+    )
+    how = forms.CharField(
+        label=_("How do you know?"),
+        max_length=300,
+        required=False,
+        help_text=_("Such as what you read, and where in it. It stays with the row."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("seen") and not cleaned.get("how"):
+            self.add_error("how", _("Say in a few words how you know."))
+        return cleaned
+
+
+class InTheLedger(NeverDeleted):
+    """What a row of the ledger says. It is verified, checked and retracted on a page of its own."""
+
+    form = LedgerRowForm
+    formfield_overrides = {TextField: {"form_class": Words}}
+
+    def view_on_site(self, row):
+        """The page where it is verified, checked and retracted."""
+        if isinstance(row, Claim):
+            return reverse("ledger:claim", args=[row.key])
+        return reverse("ledger:source", args=[row.code])
+
+    def save_related(self, request, form, formsets, change):
+        """Once all of it is saved: verify it, where the editor does, and say so where it has lost its check."""
+        super().save_related(request, form, formsets, change)
+        if form.cleaned_data["seen"]:
+            try:
+                ledger.verify(form.instance, by=request.user, note=form.cleaned_data["how"])
+            except ValidationError as refusal:
+                messages.error(request, " ".join(refusal.messages))
+        is_verified = type(form.instance).objects.values_list("is_verified", flat=True)
+        if form.instance.is_verified and not is_verified.get(pk=form.instance.pk):
+            words = gettext(
+                "What it says has changed, so it is not verified any more, and pages that rest on it say so. "
+                "Whoever reads the source verifies it again."
+            )
+            messages.warning(request, words)
+
+    def response_post_save_add(self, request, obj):
+        return redirect(self.view_on_site(obj))
+
+    def response_post_save_change(self, request, obj):
+        return redirect(self.view_on_site(obj))
+
+
 class ClaimSourceInline(admin.TabularInline):
     model = ClaimSource
     extra = 1
@@ -59,8 +115,7 @@ class ClaimSourceInline(admin.TabularInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(NeverDeleted):
-    view_on_site = in_the_ledger
+class ClaimAdmin(InTheLedger):
     list_display = ["key", "statement", "verdict", "strength", "is_verified", "next_check"]
     list_filter = ["verdict", "strength", "status", "is_verified"]
     search_fields = ["key", "statement", "often_said"]
@@ -79,12 +134,14 @@ class ClaimAdmin(NeverDeleted):
 
 
 @admin.register(Source)
-class SourceAdmin(NeverDeleted):
-    view_on_site = in_the_ledger
+class SourceAdmin(InTheLedger):
     list_display = ["code", "title", "authors", "year", "kind", "is_verified", "standing"]
     list_filter = ["kind", "is_verified", "standing"]
     search_fields = ["code", "title", "authors", "doi", "pmid"]
-    exclude = ["is_verified", "verification_note", "standing"]  # changed by acts, on a page of their own
+
+    def get_exclude(self, request, obj=None):
+        """Verifying it and changing its standing are acts with a page of their own; a new source was just read."""
+        return ["is_verified", "verification_note", "standing", *(["accessed_on"] if obj else [])]
 
 
 class SynonymForm(forms.ModelForm):

@@ -29,7 +29,7 @@ def person(name, *role_names):
     return user
 
 
-def make_claim(key, source_verified=True, standing=Source.Standing.CURRENT, **fields):
+def make_claim(key, is_verified=True, source_verified=True, standing=Source.Standing.CURRENT, **fields):
     """`make_claim("c1", is_verified=False, source_verified=False)`: a claim resting on one source."""
     source = Source.objects.create(
         code=f"source-of-{key}",
@@ -47,13 +47,14 @@ def make_claim(key, source_verified=True, standing=Source.Standing.CURRENT, **fi
             "verdict": Claim.Verdict.PARTLY,
             "strength": Claim.Strength.MODERATE,
             "status": "off_label",
-            "is_verified": True,
             "checked_on": date(2026, 11, 22),
             "next_check": date(2027, 11, 22),
             **fields,
         }
     )
     ClaimSource.objects.create(claim=claim, source=source)
+    claim.is_verified = is_verified  # last of all: what a claim rests on is checked with it
+    claim.save()
     return claim
 
 

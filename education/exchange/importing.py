@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clinic.accounts.models import User
 from clinic.kept_pages import drop
 
-from .. import drafting
+from .. import drafting, ledger
 from ..models import Article, Edition, Topic, Treatment
 from .pages import SHELVES, page_files, read_page, words_of
 from .refusals import Refused, in_words
@@ -25,18 +25,21 @@ class Report:
     added: Counter = field(default_factory=Counter)
     taken_over: list[str] = field(default_factory=list)  # differed, and are now as in the folder
     kept: list[str] = field(default_factory=list)  # differ, and stay as they are here
+    unverified: list[str] = field(default_factory=list)  # verified there; nobody here answers for that
     redrafted: list[str] = field(default_factory=list)  # were here, and have a new draft
     held: list[str] = field(default_factory=list)  # differ, and somebody's draft is open
     drawings: list = field(default_factory=list)  # files of new pictures, which no transaction takes back
 
 
-def load(folder, *, author=None, take_over=False, only_new=False, dry_run=False):
+def load(folder, *, author=None, checked_by=None, take_over=False, only_new=False, dry_run=False):
     """Add what the folder holds and is not here yet; returns a Report.
 
     Pages come as drafts by `author`, or by nobody in particular. A page that is here gets a new draft when its
     words differ and nobody has one open (with `only_new` never). Other rows that differ stay as they are, or
-    with `take_over` become as in the folder: then pages that cite a changed claim are rechecked. Refuses with
-    every sentence about what is wrong, and then nothing is taken in. `dry_run` undoes everything at the end.
+    with `take_over` become as in the folder: then pages that cite a changed claim are rechecked. What the folder
+    calls verified comes in verified where `checked_by`, somebody here, answers for it; else as not verified.
+    Refuses with every sentence about what is wrong, and then nothing is taken in. `dry_run` undoes everything at
+    the end.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -47,7 +50,7 @@ def load(folder, *, author=None, take_over=False, only_new=False, dry_run=False)
     try:
         with transaction.atomic():
             author = author or nobody(email="imported-content@portal.invalid", name="Imported content")
-            _take_in(folder, author, report, take_over, only_new)
+            _take_in(folder, author, checked_by, report, take_over, only_new)
             drop()
             if dry_run:
                 transaction.set_rollback(True)
@@ -59,14 +62,14 @@ def load(folder, *, author=None, take_over=False, only_new=False, dry_run=False)
     return report
 
 
-def _take_in(folder, author, report, take_over, only_new):
+def _take_in(folder, author, checked_by, report, take_over, only_new):
     [files] = _each([folder], page_files)
     pages = _each(files, lambda file: read_page(folder, file))
     for table in BEFORE_PAGES:
-        _take_rows(table, folder, report, take_over, author)
+        _take_rows(table, folder, report, take_over, author, checked_by)
     _each(pages, lambda page: _take_page(page, author, report, take_over, only_new))
     for table in AFTER_PAGES:
-        _take_rows(table, folder, report, take_over, author)
+        _take_rows(table, folder, report, take_over, author, checked_by)
 
 
 def nobody(*, email, name):
@@ -88,14 +91,19 @@ def _each(things, act):
     return done
 
 
-def _take_rows(table, folder, report, take_over, author):
+def _take_rows(table, folder, report, take_over, author, checked_by):
     [rows] = _each([table], lambda table: table.read(folder))
-    _each(rows, lambda row: _take_row(table, folder, *row, report, take_over, author))
+    _each(rows, lambda row: _take_row(table, folder, *row, report, take_over, author, checked_by))
 
 
-def _take_row(table, folder, written, refuse, report, take_over, author):
+def _take_row(table, folder, written, refuse, report, take_over, author, checked_by):
     values = table.values(written, refuse)
     here = table.find(values)
+    is_verified_there = written.get("is_verified", False)
+    if is_verified_there and not (here and here.is_verified):
+        values["is_verified"] = False  # until somebody here answers for it
+        if not checked_by:
+            written = written | {"is_verified": False}
     name = f"{table.file}: {table.name_of(written)}"
     if here is None:
         report.added[table.name] += 1
@@ -111,6 +119,10 @@ def _take_row(table, folder, written, refuse, report, take_over, author):
     except ValidationError as invalid:
         raise in_words(invalid, refuse) from invalid
     table.complete(row, written, refuse)
+    if is_verified_there and checked_by:
+        ledger.answer_for(row, by=checked_by, note=_("Verified where it came from."))
+    elif is_verified_there and not table.find(values).is_verified:
+        report.unverified.append(name)
     if here is None and table is PICTURES:
         report.drawings.append(row.file)
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .check_triggers import OTHER_CITATION, REWORDED_CLAIM, REWORDED_SOURCE
 from .recheck_triggers import CHANGED_CITATION, CHANGED_CLAIM, CHANGED_SOURCE
 from .search_documents import search_document
 from .treatments import RegulatoryStatus
@@ -114,7 +115,7 @@ class Source(models.Model):
                 violation_error_message=_("Choose a standing from the list."),
             ),
         ]
-        triggers = [CHANGED_SOURCE]
+        triggers = [REWORDED_SOURCE, CHANGED_SOURCE]
 
     def __str__(self):
         return f"{self.code.upper()}: {self.title}"
@@ -265,7 +266,7 @@ class Claim(models.Model):
                 violation_error_message=_("A retraction has a date and a reason."),
             ),
         ]
-        triggers = [CHANGED_CLAIM]
+        triggers = [REWORDED_CLAIM, CHANGED_CLAIM]
 
     def __str__(self):
         return f"{self.key}: {self.statement}"
@@ -301,7 +302,7 @@ class ClaimSource(models.Model):
                 violation_error_message=_("This claim rests on this source already."),
             ),
         ]
-        triggers = [CHANGED_CITATION]
+        triggers = [OTHER_CITATION, CHANGED_CITATION]
 
     def __str__(self):
         return f"{self.claim.key} – {self.source.code}"

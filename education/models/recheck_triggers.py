@@ -2,9 +2,6 @@
 
 import pgtrigger
 
-SHOWN_TO_READERS = (
-    "often_said", "statement", "verdict", "strength", "strength_note", "status", "status_note", "numbers", "pictures",
-)  # fmt: skip
 OPEN_RECHECKS = """
     INSERT INTO education_recheck (edition_id, claim_id, source_id, reason, opened_at, note)
     SELECT edition.id, cited.claim_id, {source}, {reason}, now(), ''
@@ -16,27 +13,34 @@ OPEN_RECHECKS = """
 """
 
 
+def says_otherwise(*columns):
+    """SQL: whether an update changes one of these columns."""
+    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+    return f"(({old}) IS DISTINCT FROM ({new}))"
+
+
 def _any_of(*conditions):
-    return pgtrigger.Condition(f"({' OR '.join(conditions)})")
+    """One of these, unless another trigger made the change, which has opened its own rechecks."""
+    return pgtrigger.Condition(f"(pg_trigger_depth() = 0 AND ({' OR '.join(conditions)}))")
 
 
 NO_LONGER_VERIFIED = "(OLD.is_verified AND NOT NEW.is_verified)"
 NEWLY_RETRACTED = "(OLD.retracted_on IS NULL AND NEW.retracted_on IS NOT NULL)"
-SAYS_OTHERWISE = "(({}) IS DISTINCT FROM ({}))".format(
-    *(", ".join(f"{row}.{column}" for column in SHOWN_TO_READERS) for row in ("OLD", "NEW"))
-)
+CLAIM_SAYS_OTHERWISE = says_otherwise(
+    "often_said", "statement", "verdict", "strength", "strength_note", "status", "status_note", "numbers", "pictures"
+)  # fmt: skip
 
 CHANGED_CLAIM = pgtrigger.Trigger(
     name="changed_claim_opens_rechecks",
     operation=pgtrigger.Update,
     when=pgtrigger.After,
-    condition=_any_of(SAYS_OTHERWISE, NO_LONGER_VERIFIED, NEWLY_RETRACTED),
+    condition=_any_of(CLAIM_SAYS_OTHERWISE, NO_LONGER_VERIFIED, NEWLY_RETRACTED),
     func=OPEN_RECHECKS.format(
         source="NULL",
         reason=f"""CASE
             WHEN {NEWLY_RETRACTED} THEN 'claim_retracted'
-            WHEN {NO_LONGER_VERIFIED} THEN 'claim_doubted'
-            ELSE 'claim_changed' END""",
+            WHEN {CLAIM_SAYS_OTHERWISE} THEN 'claim_changed'
+            ELSE 'claim_doubted' END""",
         where="cited.claim_id = NEW.id",
     ),
 )
@@ -58,7 +62,7 @@ CHANGED_CITATION = pgtrigger.Trigger(
     func=OPEN_RECHECKS.format(
         source="NULL",
         reason="'claim_changed'",
-        where="""cited.claim_id = CASE WHEN TG_OP = 'DELETE' THEN OLD.claim_id ELSE NEW.claim_id END
-        AND (TG_OP <> 'UPDATE' OR (OLD.source_id, OLD.place) IS DISTINCT FROM (NEW.source_id, NEW.place))""",
+        where=f"""cited.claim_id = CASE WHEN TG_OP = 'DELETE' THEN OLD.claim_id ELSE NEW.claim_id END
+        AND {says_otherwise("source_id", "place")}""",
     ),
 )

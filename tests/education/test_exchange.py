@@ -17,6 +17,7 @@ from education.adding_pictures import add_picture
 from education.exchange.exporting import export
 from education.exchange.importing import load
 from education.exchange.layout import laid_out
+from education.history import history_of
 from education.models import (
     Article,
     Claim,
@@ -78,7 +79,7 @@ def refusal_of(folder, **options):
 # -- Out and in ---------------------------------------------------------------------------------------
 
 
-def test_the_starter_library_with_a_page_in_spanish_goes_out_and_comes_in_byte_by_byte(db, tmp_path):
+def test_the_starter_library_with_a_page_in_spanish_goes_out_and_comes_in_byte_by_byte(editor, tmp_path):
     with transaction.atomic():
         starter.load()
         export(tmp_path / "starter", drafts=True)
@@ -97,8 +98,8 @@ def test_the_starter_library_with_a_page_in_spanish_goes_out_and_comes_in_byte_b
     ours = {file: text for file, text in files_of(starter.HERE).items() if file.endswith((".json", ".html"))}
     assert files_of(tmp_path / "starter") == ours, "Write the starter library as export_content does."
     assert counts["articles"] == len(starter.pages()) + 1 and counts["claims"] > 100
-    report = load(tmp_path / "first")
-    assert +report.added == +counts
+    report = load(tmp_path / "first", checked_by=editor)
+    assert +report.added == +counts and not report.unverified
     export(tmp_path / "second", drafts=True)
     assert files_of(tmp_path / "first") == files_of(tmp_path / "second")
     assert "articles/es/conditions/depression.html" in files_of(tmp_path / "second")
@@ -299,6 +300,55 @@ def test_the_commands_say_what_they_did(published, tmp_path):
         call_command("import_content", tmp_path, "--author", "nobody@nowhere.example")
     with pytest.raises(CommandError, match="There is no folder"):
         call_command("import_content", tmp_path / "nowhere")
+
+
+# -- Who answers for what came in ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def from_elsewhere(folder):
+    """A library of which this clinic has the first page, but neither this claim nor its source."""
+    for file, fields in (
+        ("sources.json", {"code": "theirs"}),
+        ("claims.json", {"key": "theirs", "sources": {"theirs": "p. 3"}}),
+    ):
+        rows = json.loads((folder / file).read_text())
+        (folder / file).write_text(json.dumps([*rows, rows[0] | fields], indent=2))
+    return folder
+
+
+def test_what_was_verified_elsewhere_comes_in_as_not_verified(from_elsewhere):
+    out = io.StringIO()
+    call_command("import_content", from_elsewhere, stdout=out)
+    assert not Claim.objects.get(key="theirs").is_verified
+    assert not Source.objects.get(code="theirs").is_verified
+    assert "Nobody here has verified these yet" in out.getvalue()
+    assert "sources.json: theirs" in out.getvalue() and "claims.json: theirs" in out.getvalue()
+    assert Claim.objects.get(key="c1").is_verified, "this clinic has verified it itself"
+    assert not load(from_elsewhere).kept, "nothing differs but that"
+
+
+def test_somebody_here_may_answer_for_what_was_verified_elsewhere(from_elsewhere, reviewer):
+    call_command("import_content", from_elsewhere, "--checked-by", reviewer.email)
+    claim = Claim.objects.get(key="theirs")
+    assert (claim.is_verified, claim.checked_by, claim.checked_on) == (True, reviewer, date(2026, 11, 22))
+    assert claim.sources.standing().exists()
+    [verified, *_earlier] = history_of(Claim, pgh_obj_id=claim.pk, fields=["is_verified"])
+    assert (verified.what, verified.who) == ("Verified", reviewer)
+
+
+def test_whoever_answers_for_no_claim_here_answers_for_none_from_elsewhere(from_elsewhere, front_desk):
+    with pytest.raises(CommandError, match="may not answer for claims"):
+        call_command("import_content", from_elsewhere, "--checked-by", front_desk.email)
+
+
+def test_words_taken_over_lose_the_check_of_those_before_unless_somebody_answers(folder, reviewer):
+    change_row(folder, "claims.json", statement="Something else is known.")
+    assert load(folder, take_over=True).unverified == ["claims.json: c1"]
+    assert not Claim.objects.get(key="c1").is_verified
+    change_row(folder, "claims.json", statement="Something else again is known.")
+    assert not load(folder, take_over=True, checked_by=reviewer).unverified
+    assert Claim.objects.get(key="c1").is_verified
 
 
 # -- What is refused, and how -------------------------------------------------------------------------

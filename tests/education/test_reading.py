@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.accounts.models import User
-from education import drafting, publishing
+from education import drafting, ledger, publishing
 from education.models import Article, Claim, ComparedFact, Edition, Source, Topic
 from tests.small_library import WORDS
 
@@ -58,9 +58,10 @@ def test_drafts_are_not_public(client, waiting, article):
     assert "Low mood" not in text_of(client, reverse("education:library"))
 
 
-def test_a_verdict_that_changed_since_review_is_said(client, published, article):
+def test_a_verdict_that_changed_since_review_is_said(client, published, article, reviewer):
     assert "We now judge this otherwise" not in text_of(client, article.get_absolute_url())
     Claim.objects.filter(key="c1").update(verdict=Claim.Verdict.NOT_SUPPORTED)
+    ledger.verify(Claim.objects.get(key="c1"), by=reviewer, note="Table 2.")
     page = text_of(client, article.get_absolute_url())
     assert "We now judge this otherwise" in page and "Not supported" in page
 

@@ -114,11 +114,13 @@ def test_a_draft_waits_for_nothing_and_a_superseded_edition_neither(
     published, article, editor, second_editor, reviewer, raw
 ):
     raw("UPDATE education_claim SET verdict = 'weak' WHERE key = 'c1'")
+    raw("UPDATE education_claim SET is_verified = true")
     draft = drafting.start(article=article, author=editor)
     draft = publishing.send_for_review(edition=draft, by=editor)
     publishing.pass_clinical_review(edition=draft, by=reviewer, comment="Read.")
     approved = publishing.pass_plain_review(edition=draft, by=second_editor, comment="Plain.")
     raw("UPDATE education_claim SET verdict = 'supported' WHERE key = 'c1'")
+    raw("UPDATE education_claim SET is_verified = true")
     assert Recheck.objects.count() == 1
     publishing.publish(edition=approved, by=editor)
     assert opened() == [], "the newer edition deals with the older one’s"
