@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "django_structlog",
     "clinic.apps.ClinicConfig",
+    "clinic.limits",
     "clinic.accounts",
     "clinic.locations",
     "education",

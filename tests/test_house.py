@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
     "clinic.frozen": -1,  # the ground: imports nothing of ours, so everybody may stand on it
     "clinic.kept_pages": -1,
+    "clinic.limits": -1,
     "clinic.words": -1,
     "clinic.accounts": 0,
     "clinic.locations": 1,

@@ -17,6 +17,8 @@ from django.utils.http import urlsafe_base64_encode
 from post_office import mail
 from post_office.models import EmailTemplate
 
+from clinic.limits import counting
+
 from .models import User
 
 # What the queue renders at sending points to the mail's words, which are files like those of any other mail.
@@ -28,9 +30,18 @@ MAIL = {
 }
 
 
+A_DAY = 20  # links that one connection may ask for
+
+
 @transaction.atomic
-def send_reset_link(*, email):
-    """Queue the mail that will hold the link. An address we do not know costs the same work: a mail to nobody."""
+def send_reset_link(*, email, sender):
+    """Queue the mail that will hold the link. An address we do not know costs the same work: a mail to nobody.
+
+    `sender` is the hash from `counting.sender_of`; one that has used up the day gets no mail, and None is
+    returned.
+    """
+    if not counting.is_within(form="password reset", sender=sender, a_day=A_DAY):
+        return None
     user = User.objects.active().filter(email=email.strip().lower()).first()
     return mail.send(
         recipients=[user.email] if user else [],

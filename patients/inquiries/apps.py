@@ -45,4 +45,3 @@ class InquiriesConfig(AppConfig):
             mail="inquiries/mail/acknowledgement.html",
         ),
     }
-    due_jobs = ["patients.inquiries.tasks.forget_senders"]

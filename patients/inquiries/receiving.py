@@ -47,7 +47,7 @@ def receive_inquiry(
 
     Sending one form twice, or ten times at once, is one inquiry: the same `form_key` (a UUID) with the same
     content returns it again, with other content is refused (code `sent_before`). `sender` is the hash from
-    `limits.sender_of`; without one nothing is counted. Refuses with code `too_many` over the day's limit.
+    `counting.sender_of`; without one nothing is counted. Refuses with code `too_many` over the day's limit.
     `consent_text` is the version that was shown, else the current one. An inquiry by phone names who took it,
     and sends no mail: they have just talked to us.
     """
@@ -72,7 +72,7 @@ def receive_inquiry(
             )
             inquiry.full_clean(validate_unique=False)
             if sender:
-                limits.count(form="inquiry", sender=sender)
+                limits.count(sender=sender)
             inquiry.save()
             if inquiry.email and came_by == Inquiry.CameBy.WEBSITE:
                 acknowledge(inquiry)

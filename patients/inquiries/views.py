@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinic.limits import counting
 from clinic.locations.models import Location
 
-from . import limits
 from .clock import ANSWER_WITHIN
 from .forms import AskingForm
 from .receiving import receive_inquiry
@@ -25,7 +25,7 @@ def inquire(request):
     form = AskingForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            receive_inquiry(sender=limits.sender_of(request), **form.inquiry())
+            receive_inquiry(sender=counting.sender_of(request), **form.inquiry())
         except ValidationError as refusal:
             form.refuse(refusal)
             if refusal.code == "too_many":
@@ -43,7 +43,7 @@ def show(request, form, **options):
 def too_many(request, form):
     """Over the day's limit: everything typed is still there, and whom to call stands on top."""
     now = timezone.now()
-    tomorrow = datetime.combine(limits.today() + timedelta(days=1), time(), UTC)
+    tomorrow = datetime.combine(counting.today() + timedelta(days=1), time(), UTC)
     response = show(request, form, status=429)
     response["Retry-After"] = str(max(1, int((tomorrow - now).total_seconds())))
     return response

@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from post_office.models import STATUS, Email, EmailTemplate, Log
 
+from clinic.accounts.resetting import A_DAY
 from clinic.locations.models import Clinic
 from clinic.locations.starter import load_crisis_lines
 from clinic.management.commands import worker
@@ -49,6 +50,21 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(client, colleague):
     assert dict(known.headers) == dict(unknown.headers)
     recipients = list(Email.objects.order_by("id").values_list("to", flat=True))
     assert recipients == [[colleague.email], []]
+
+
+@pytest.mark.parametrize("email", ["fran.desk@stillwater.example", "nobody@stillwater.example"])
+def test_one_connection_gets_so_many_links_a_day_and_is_not_told_when_there_are_no_more(
+    client, colleague, email
+):
+    """T27, R10."""
+    answers = [ask(client, email, REMOTE_ADDR="203.0.113.7") for _time in range(A_DAY + 2)]
+    assert {(each.status_code, each.url, tuple(each.headers.items())) for each in answers} == {
+        (302, "/staff/password_reset/sent/", tuple(answers[0].headers.items()))
+    }
+    assert {each.content for each in answers} == {b""}
+    assert Email.objects.count() == A_DAY
+    ask(client, email, REMOTE_ADDR="198.51.100.9")
+    assert Email.objects.count() == A_DAY + 1
 
 
 @pytest.mark.parametrize("header", ["HTTP_HOST", "HTTP_X_FORWARDED_HOST"])

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic.limits.models import SubmissionCount
 from patients.inquiries import form_keys, limits
-from patients.inquiries.models import Inquiry, SubmissionCount
-from patients.inquiries.tasks import forget_senders
+from patients.inquiries.models import Inquiry
 from patients.inquiries.wording import issue_consent_text
 from tests.patients.conftest import ANSWERS, hidden_fields, text_of_length
 
@@ -203,31 +203,6 @@ def test_one_connection_sends_so_many_inquiries_a_day_and_reads_whom_to_call(sen
     assert Inquiry.objects.count() == limits.A_DAY + 1
     with time_machine.travel(timezone.now() + timedelta(days=1)):
         assert send().status_code == 302
-
-
-def test_the_counts_do_not_say_who_sent(send):
-    send(address="203.0.113.7")
-    row = SubmissionCount.objects.get()
-    assert "203.0.113.7" not in row.sender
-    assert len(row.sender) == 64
-    with time_machine.travel(timezone.now() + timedelta(days=1)):
-        send(address="203.0.113.7")
-    assert SubmissionCount.objects.values("sender").distinct().count() == 2
-
-
-def test_a_whole_customers_ipv6_network_is_one_sender():
-    assert limits.network_of("2001:db8:1:2::1") == limits.network_of("2001:db8:1:2:ffff::9")
-    assert limits.network_of("2001:db8:1:2::1") != limits.network_of("2001:db8:1:3::1")
-    assert limits.network_of("::ffff:203.0.113.7") == "203.0.113.7"
-
-
-def test_yesterdays_counts_are_forgotten(send):
-    send()
-    forget_senders()
-    assert SubmissionCount.objects.count() == 1
-    with time_machine.travel(timezone.now() + timedelta(days=1)):
-        forget_senders()
-    assert not SubmissionCount.objects.exists()
 
 
 # -- What can be typed (T32, T33) --------------------------------------------------------------------

@@ -18,8 +18,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
+from clinic.limits.models import SubmissionCount
 from patients.inquiries import form_keys
-from patients.inquiries.models import ContactConsentText, Inquiry, SubmissionCount
+from patients.inquiries.models import ContactConsentText, Inquiry
 from patients.inquiries.receiving import receive_inquiry
 from tests.patients.conftest import ANSWERS
 

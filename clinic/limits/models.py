@@ -26,7 +26,7 @@ class SubmissionCount(models.Model):
         verbose_name = _("count of submissions")
         verbose_name_plural = _("counts of submissions")
         constraints = [
-            models.UniqueConstraint(name="submissioncount_once", fields=["day", "form", "sender"]),
+            models.UniqueConstraint(name="submission_counted_once", fields=["day", "form", "sender"]),
         ]
 
     def __str__(self):
