@@ -19,6 +19,8 @@ from .models import Article, Claim, ClaimSource, Source, Synonym, Topic, Treatme
 class NeverDeleted(ShowsAtOnce, admin.ModelAdmin):
     """Content is superseded, not deleted."""
 
+    formfield_overrides = {TextField: {"form_class": Words}}
+
     def has_delete_permission(self, request, obj=None):
         return False
 
@@ -77,7 +79,6 @@ class InTheLedger(NeverDeleted):
     """What a row of the ledger says. It is verified, checked and retracted on a page of its own."""
 
     form = LedgerRowForm
-    formfield_overrides = {TextField: {"form_class": Words}}
 
     def view_on_site(self, row):
         """The page where it is verified, checked and retracted."""

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from .check_triggers import OTHER_CITATION, REWORDED_CLAIM, REWORDED_SOURCE
@@ -264,6 +266,21 @@ class Claim(models.Model):
                 condition=Q(retracted_on__isnull=True, retraction_reason="")
                 | (Q(retracted_on__isnull=False) & ~Q(retraction_reason="")),
                 violation_error_message=_("A retraction has a date and a reason."),
+            ),
+            models.CheckConstraint(
+                name="claim_statement_fits",
+                condition=LessThanOrEqual(Length("statement"), 600),
+                violation_error_message=_("Make “What can be said” shorter: at most 600 characters."),
+            ),
+            models.CheckConstraint(
+                name="claim_numbers_fit",
+                condition=LessThanOrEqual(Length("numbers"), 1000),
+                violation_error_message=_("Make “What the numbers are” shorter: at most 1000 characters."),
+            ),
+            models.CheckConstraint(
+                name="claim_pictures_fit",
+                condition=LessThanOrEqual(Length("pictures"), 400),
+                violation_error_message=_("Make “Numbers to draw” shorter: at most 400 characters."),
             ),
         ]
         triggers = [REWORDED_CLAIM, CHANGED_CLAIM]

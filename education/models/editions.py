@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -342,6 +344,11 @@ class EditionClaim(models.Model):
         constraints = [
             models.UniqueConstraint(name="editionclaim_once", fields=["edition", "claim"]),
             models.UniqueConstraint(name="editionclaim_position_once", fields=["edition", "position"]),
+            models.CheckConstraint(
+                name="editionclaim_statement_fits",
+                condition=LessThanOrEqual(Length("statement"), 600),
+                violation_error_message=_("A statement has at most 600 characters."),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

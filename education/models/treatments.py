@@ -3,6 +3,8 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,6 +36,11 @@ class Treatment(models.Model):
                 name="treatment_known_status",
                 condition=Q(status__in=RegulatoryStatus.values),
                 violation_error_message=_("Choose a status from the list."),
+            ),
+            models.CheckConstraint(
+                name="treatment_status_line_fits",
+                condition=LessThanOrEqual(Length("status_line"), 600),
+                violation_error_message=_("Make the status line shorter: at most 600 characters."),
             ),
         ]
 

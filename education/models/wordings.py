@@ -3,6 +3,8 @@
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from .editions import Edition
@@ -31,6 +33,11 @@ class Wording(models.Model):
                 name="wording_once",
                 fields=["key", "language"],
                 violation_error_message=_("This place has its words already."),
+            ),
+            models.CheckConstraint(
+                name="wording_fits",
+                condition=LessThanOrEqual(Length("text"), 2000),
+                violation_error_message=_("Make the words shorter: at most 2000 characters."),
             ),
         ]
 
