@@ -48,7 +48,7 @@ def test_a_page_shows_its_evidence_status_risks_and_who_answers_for_it(client, p
     assert 'href="https://doi.org/10.1000/example"' in page and "Nov. 22, 2026" in page
     assert "The FDA has not checked this use." in page
     assert "What may help" in page and "What may harm" in page and "Other ways" in page
-    assert "Edith" in page and "Rhea, MD" in page
+    assert "Edith, MD" in page and "Rhea, MD" in page
     assert page.count('id="claim-1"') == 1
 
 
