@@ -34,7 +34,9 @@ class DraftForm(forms.ModelForm):
             "benefits": _("What studies found, with its limits. Empty where the page is about no treatment."),
             "risks": _("As fully as the benefits."),
             "alternatives": _("Other ways, and doing nothing for now."),
-            "change_note": _("Readers see this. It tells them what is new."),
+            "change_note": _(
+                "Readers see this. Each edition after the first tells them what is new, and why."
+            ),
         }
 
     @property

@@ -47,6 +47,7 @@ def obstacles(edition, linked=IN_SIGHT):
         *_pictures(edition),
         *_links(edition, linked),
         *_translation(edition),
+        *_note(edition),
     ]
 
 
@@ -177,6 +178,15 @@ def _translation(edition):
             if block in theirs and len(block.split()) > WORDS_OF_A_NAME:
                 words = _("“%(sentence)s” stands in another language of this page too. Translate it.")
                 yield _in(edition, part, words % {"sentence": block})
+
+
+def _note(edition):
+    """Who has read an earlier edition is told what is new in this one."""
+    same = Edition.objects.filter(article=edition.article_id, language=edition.language)
+    if not edition.change_note and same.once_published().exclude(pk=edition.pk).exists():
+        yield _in(
+            edition, "change_note", _("Readers are told what changed, and why. Write it in a sentence.")
+        )
 
 
 def _sign_off(edition):

@@ -79,7 +79,8 @@ class SmallLibrary:
 
     def publish(self, **changes):
         """The page's next edition, written by the editor and passed by both reviewers."""
-        draft = drafting.start(article=self.article, author=self.editor, **WORDS | changes)
+        words = WORDS | {"change_note": "Says it more plainly."} | changes
+        draft = drafting.start(article=self.article, author=self.editor, **words)
         publishing.send_for_review(edition=draft, by=self.editor)
         publishing.pass_clinical_review(edition=draft, by=self.reviewer, comment="Read against its sources.")
         publishing.pass_plain_review(edition=draft, by=self.second_editor, comment="Plain.")

@@ -18,6 +18,7 @@ def test_a_refused_page_says_why_and_leads_to_each_place(portal_server, page, si
         edition=draft,
         by=library.editor,
         title="A breakthrough",
+        change_note="Says it louder.",
         risks="",
         alternatives=f'<p>{LONG} <a href="/nowhere/">Read more.</a></p>',
     )

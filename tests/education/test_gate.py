@@ -283,6 +283,23 @@ def test_numbers_this_clinic_chose_wait_for_a_medical_director(approved, reviewe
     assert len(gate.obstacles_to_publishing(approved)) == 1
 
 
+def test_an_edition_after_the_first_tells_its_readers_what_changed(published, article, editor, words):
+    draft = drafting.start(article=article, author=editor)
+    [obstacle] = gate.obstacles(draft)
+    assert "what changed, and why" in obstacle.words and obstacle.href == field("change_note")
+    drafting.revise(edition=draft, by=editor, change_note="A newer trial.")
+    draft.refresh_from_db()
+    assert gate.obstacles(draft) == []
+    spanish = drafting.start(article=article, author=editor, language="es")
+    assert not any("what changed" in each.words for each in gate.obstacles(spanish))
+
+
+def test_an_edition_after_a_withdrawn_one_tells_it_too(published, article, editor):
+    publishing.withdraw(edition=published, by=editor, comment="Out of date.")
+    [obstacle] = gate.obstacles(drafting.start(article=article, author=editor))
+    assert "what changed, and why" in obstacle.words
+
+
 def test_an_edition_is_refused_with_every_obstacle_at_once(article, editor, claims, words):
     draft = drafting.start(article=article, author=editor, **words | {"risks": "", "title": "A miracle"})
     with pytest.raises(Exception, match="A miracle") as refused:

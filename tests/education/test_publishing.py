@@ -67,7 +67,7 @@ def test_a_page_is_due_again_after_a_year_and_one_about_safety_after_half(
 
 
 def test_a_new_edition_takes_the_place_of_the_one_before(published, article, editor, reviewer, second_editor):
-    draft = drafting.start(article=article, author=editor)
+    draft = drafting.start(article=article, author=editor, change_note="A newer trial.")
     assert (draft.number, draft.body) == (2, published.body)
     approved = read_by_both(publishing.send_for_review(edition=draft, by=editor), reviewer, second_editor)
     publishing.publish(edition=approved, by=editor)

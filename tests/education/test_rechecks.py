@@ -115,7 +115,7 @@ def test_a_draft_waits_for_nothing_and_a_superseded_edition_neither(
 ):
     raw("UPDATE education_claim SET verdict = 'weak' WHERE key = 'c1'")
     raw("UPDATE education_claim SET is_verified = true")
-    draft = drafting.start(article=article, author=editor)
+    draft = drafting.start(article=article, author=editor, change_note="A newer trial.")
     draft = publishing.send_for_review(edition=draft, by=editor)
     publishing.pass_clinical_review(edition=draft, by=reviewer, comment="Read.")
     approved = publishing.pass_plain_review(edition=draft, by=second_editor, comment="Plain.")
