@@ -1,8 +1,9 @@
 """Booking, moving and cancelling: the one module that writes appointments.
 
-Every act locks what it will use before it looks: rooms by id, clinicians by id, the patient. So two people
-who want the same hour wait for each other, nobody deadlocks, and the second reads what is in the way. The
-constraints behind the acts hold whatever anybody does.
+Every act locks what it will use before it judges: rooms by id, clinicians by id, the patient. So two people
+who want the same hour wait for each other, nobody deadlocks, and the second reads what is in the way. Where
+the hour is taken already, nobody has to wait to read it. The constraints behind the acts hold whatever
+anybody does.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -41,46 +42,32 @@ def book(
     """Put an appointment into the diary; a treatment takes the lowest free number of its `course`.
 
     `session_start` and `now` are aware, `form_key` is the UUID of the form it was asked with: the same form
-    sent again leads to the same appointment, as long as it stands. Raises `ValidationError` with every
-    reason against it.
+    sent again leads to the same appointment, as long as it stands. Raises `ValidationError` with what is in
+    the way, or else with every reason against it.
     """
+    minutes = type.session_minutes if session_minutes is None else session_minutes
+    who_and_where = {"type": type, "patient": patient, "room": room, "clinician": clinician}
+    said = who_and_where | {"course": course, "session_minutes": minutes}
     with refusals.in_words():
-        rooms, clinicians, patient = _lock([room], [clinician], patient)
-        asked = {
-            "type": type,
-            "patient": patient,
-            "room": rooms[room.pk],
-            "clinician": clinicians[clinician.pk],
-        }
-        minutes = type.session_minutes if session_minutes is None else session_minutes
-        otherwise = refusals.of("appointment_form_key_once")
-        booked = sent_before(
-            Appointment.objects, form_key, asked | {"course": course, "session_minutes": minutes}, otherwise
-        )
-        if booked:
-            if booked.session.lower - session_start:  # moments of a doubled hour never compare equal
-                raise otherwise
-            if not booked.is_active:
-                raise ValidationError(
-                    _(
-                        "This form was sent before. The appointment it booked is “%(status)s” now. "
-                        "To book again, send it once more."
-                    ),
-                    "booked_and_freed",
-                    {"status": booked.get_status_display()},
-                )
+        if booked := _sent_before(form_key, said, session_start):
             return booked
-        appointment = Appointment(
-            **asked,
+        wanted = Appointment(
+            **who_and_where,
             kind=type.kind,
             treatment=type.treatment,
             form_key=form_key,
             booked_by=by,
             booked_at=now,
         )
-        _lay(appointment, session_start, session_minutes, now)
-        _number(appointment, course)
-        return _write(appointment, by, now)
+        _lay(wanted, session_start, minutes, now)
+        _refuse_where_taken(wanted)
+        rooms, clinicians, wanted.patient = _lock([room], [clinician], patient)
+        wanted.room, wanted.clinician = rooms[room.pk], clinicians[clinician.pk]
+        if booked := _sent_before(form_key, said, session_start):
+            return booked
+        _judge(wanted)
+        _number(wanted, course)
+        return _write(wanted, by, now)
 
 
 def move(*, appointment, session_start, room, clinician, by, reason, now, session_minutes=None):
@@ -99,6 +86,7 @@ def move(*, appointment, session_start, room, clinician, by, reason, now, sessio
         moved.reason = _given(reason)
         moved.patient, moved.room, moved.clinician = patient, rooms[room.pk], clinicians[clinician.pk]
         _lay(moved, session_start, moved.session_minutes if session_minutes is None else session_minutes, now)
+        _judge(moved)
         return _write(moved, by, now)
 
 
@@ -130,8 +118,29 @@ def restore(*, appointment, by, now):
         restored.patient = patient
         restored.room, restored.clinician = rooms[restored.room_id], clinicians[restored.clinician_id]
         _lay(restored, restored.session.lower, restored.session_minutes, now)
+        _judge(restored)
         _number(restored, restored.course)
         return _write(restored, by, now)
+
+
+def _sent_before(form_key, said, session_start):
+    """The appointment this form booked, if it was sent before and said the same; refuses it if it said else."""
+    otherwise = refusals.of("appointment_form_key_once")
+    booked = sent_before(Appointment.objects, form_key, said, otherwise)
+    if not booked:
+        return None
+    if booked.session.lower - session_start:  # moments of a doubled hour never compare equal
+        raise otherwise
+    if not booked.is_active:
+        raise ValidationError(
+            _(
+                "This form was sent before. The appointment it booked is “%(status)s” now. "
+                "To book again, send it once more."
+            ),
+            "booked_and_freed",
+            {"status": booked.get_status_display()},
+        )
+    return booked
 
 
 def _lock(rooms, clinicians, patient):
@@ -167,9 +176,8 @@ def _given(reason):
 
 
 def _lay(appointment, session_start, session_minutes, now):
-    """Give the appointment its four ranges, and refuse where a rule of the diary is against them."""
-    location = appointment.room.location
-    earliest, latest = timetable.bookable_span(now=now, location=location)
+    """Give the appointment its four ranges, where the diary reaches that far."""
+    earliest, latest = timetable.bookable_span(now=now, location=appointment.room.location)
     if session_start < earliest:
         raise ValidationError(_("This time is past."), "past")
     if session_start > latest:
@@ -180,12 +188,19 @@ def _lay(appointment, session_start, session_minutes, now):
         raise refusals.of("appointment_ranges_within_a_day") from error
     appointment.session, appointment.visit = ranges.session, ranges.visit
     appointment.room_block, appointment.clinician_block = ranges.room_block, ranges.clinician_block
-    against = [
-        *_unfit(appointment),
-        *timetable.objections(ranges=ranges, location=location, clinician=appointment.clinician),
-    ]
+
+
+def _judge(appointment):
+    """Refuse where a time is taken, or else with everything that is against it."""
+    _refuse_where_taken(appointment)
+    against = [*_unfit(appointment), *timetable.objections(appointment)]
     if against:
         raise ValidationError(against)
+
+
+def _refuse_where_taken(appointment):
+    if taken := list(_in_the_way(appointment)):
+        raise ValidationError(taken)
 
 
 def _unfit(appointment):
@@ -224,9 +239,7 @@ def _number(appointment, course):
 
 
 def _write(appointment, by, now):
-    """Store the appointment, with its clinician in the patient's care team, or say what is in the way."""
-    if appointment.is_active and (taken := list(_in_the_way(appointment))):
-        raise ValidationError(taken)
+    """Store the appointment, with its clinician in the patient's care team while it stands."""
     appointment.changed_by, appointment.changed_at = by, now
     appointment.save()
     if appointment.is_active:
@@ -238,8 +251,9 @@ def _in_the_way(appointment):
     """In words: every appointment that has the room, the clinician or the patient at that time.
 
     Asked in one query made from the exclusion constraints, which still hold against whoever locks nothing.
+    An appointment is never in its own way, nor is the one that the same form has booked meanwhile.
     """
-    others = Appointment.objects.active().exclude(pk=appointment.pk).order_by()
+    others = Appointment.objects.active().exclude(form_key=appointment.form_key).order_by()
     asked = []
     for constraint in Appointment._meta.constraints:
         if isinstance(constraint, ExclusionConstraint):

@@ -86,11 +86,6 @@ class OpeningsForm(ChosenByDefault):
         for name, rows in zip(("room", "clinician"), fit, strict=True):
             self.fields[name].offer(rows)
 
-    def only(self, day):
-        """The same choice, for one day: what is left where somebody else was faster."""
-        self.data |= {"day": day.isoformat(), "days": "1"}
-        return self.cleaned_data | {"day": day, "days": 1}
-
 
 @dataclass(frozen=True)
 class Time:
@@ -120,7 +115,7 @@ class TimeForm(forms.Form):
         max_length=80,
         error_messages={"required": _("Choose a time from the list, or “Use the time typed here”.")},
     )
-    day = forms.DateField(label=_("Day"), widget=date_widget())
+    day = forms.DateField(label=_("Day"), widget=date_widget(), validators=[of_this_century])
     starts = forms.TimeField(
         label=_("Session starts"),
         widget=forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"),
@@ -175,13 +170,15 @@ class TimeForm(forms.Form):
     def _picked(self, value):
         try:
             start, room, clinician = value.split("/")
-            return Time(
+            time = Time(
                 session_start=datetime.strptime(start, "%Y-%m-%dT%H:%M%z"),
                 room=self.fields["room"].rows[room],
                 clinician=self.fields["clinician"].rows[clinician],
             )
         except (ValueError, OverflowError, KeyError):
             raise ValidationError(_("That is no opening of ours. Choose a time from the list.")) from None
+        of_this_century(time.session_start.date())
+        return time
 
     def _typed(self, cleaned):
         try:
@@ -193,9 +190,6 @@ class TimeForm(forms.Form):
             )
         except ValidationError as refusal:
             self.add_error("starts", refusal)
-            return None
-        except (ValueError, OverflowError):
-            self.add_error("day", _("Choose a day of this century."))
             return None
         return Time(session_start, cleaned["room"], cleaned["clinician"], cleaned.get("minutes"))
 

@@ -148,22 +148,24 @@ def on_the_wall_clock(span, location):
     return f"{start:%H:%M}–{end:%H:%M}"
 
 
-def objections(*, ranges, location, clinician):
-    """Why the location or the clinician is not there for an appointment of these ranges, in words."""
+def objections(appointment):
+    """Why the location or the clinician is not there for an appointment, in words."""
+    location, clinician = appointment.room.location, appointment.clinician
+    visit, clinician_block = appointment.visit, appointment.clinician_block
     [(closed_for, is_open, is_at_work, is_away)] = _rows(
         OBJECTIONS,
         location=location.pk,
         clinician=clinician.pk,
-        first_day=ranges.visit.lower.astimezone(location.zone).date(),
-        last_day=ranges.visit.upper.astimezone(location.zone).date(),
-        visit=ranges.visit,
-        clinician_block=ranges.clinician_block,
+        first_day=visit.lower.astimezone(location.zone).date(),
+        last_day=visit.upper.astimezone(location.zone).date(),
+        visit=visit,
+        clinician_block=clinician_block,
     )
     words = {
         "location": location,
         "clinician": clinician,
-        "visit": on_the_wall_clock(ranges.visit, location),
-        "busy": on_the_wall_clock(ranges.clinician_block, location),
+        "visit": on_the_wall_clock(visit, location),
+        "busy": on_the_wall_clock(clinician_block, location),
         "reason": closed_for,
     }
     if closed_for is not None:

@@ -75,15 +75,12 @@ def book(request):
             )
         except ValidationError as refusal:
             context["refusal"], status = refusal, status_of(refusal)
-            if status == CONFLICT:
-                wanted = form.cleaned_data["time"].session_start.astimezone(chosen["location"].zone)
-                chosen = filters.only(wanted.date())
             if any(error.code in SENT_BEFORE for error in refusal.error_list):
                 form.renew_key()
         else:
             messages.success(request, _("The appointment is booked."))
             return redirect("scheduling:appointment", reference=appointment.reference)
-    context |= _page(form, filters, chosen, fit, choice.type, patient)
+    context |= _page(form, filters, chosen, fit, choice.type, patient, status)
     return render(request, "scheduling/book.html", context, status=status)
 
 
@@ -118,14 +115,11 @@ def move(request, reference):
             )
         except ValidationError as refusal:
             context["refusal"], status = refusal, status_of(refusal)
-            if status == CONFLICT:
-                wanted = form.cleaned_data["time"].session_start.astimezone(chosen["location"].zone)
-                chosen = filters.only(wanted.date())
             form.data = {**form.data.dict(), "seen": typed["seen"]}
         else:
             messages.success(request, _("The appointment is moved."))
             return redirect("scheduling:appointment", reference=appointment.reference)
-    context |= _page(form, filters, chosen, fit, appointment.type, appointment.patient, moved=appointment)
+    context |= _page(form, filters, chosen, fit, appointment.type, appointment.patient, status, appointment)
     return render(request, "scheduling/move.html", context, status=status)
 
 
@@ -183,9 +177,19 @@ def _filters(request, type, *, default, **given):
     return filters, filters.chosen(), fit
 
 
-def _page(form, filters, chosen, fit, type, patient, moved=None):
-    """What the pages of booking and moving show alike: openings by day, and the patient's other appointments."""
+def _page(form, filters, chosen, fit, type, patient, status, moved=None):
+    """What the pages of booking and moving show alike: openings by day, and the patient's other appointments.
+
+    Where somebody else was faster, it is what is left of the day that was wanted, and no more: when many
+    press one button, all but one of them get this page.
+    """
     now = timezone.now()
+    others = patient.appointments.upcoming(now).select_related("type", "room__location", "clinician__user")
+    if moved:
+        others = others.exclude(pk=moved.pk)
+    if status == CONFLICT:
+        wanted = form.cleaned_data["time"].session_start.astimezone(chosen["location"].zone)
+        filters, chosen = None, chosen | {"day": wanted.date(), "days": 1}
     found = openings(
         type=type,
         location=chosen["location"],
@@ -198,14 +202,13 @@ def _page(form, filters, chosen, fit, type, patient, moved=None):
         instead_of=moved,
         fit=fit,
     )
-    upcoming = patient.appointments.upcoming(now).select_related("type", "room__location", "clinician__user")
     return {
         "form": form,
         "filters": filters,
         "type": type,
         "days": _by_day(found),
         "picked": form["opening"].value(),
-        "others": [row for row in upcoming if row != moved],
+        "others": others,
         "location": chosen["location"],
     }
 

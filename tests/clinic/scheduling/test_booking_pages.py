@@ -92,8 +92,15 @@ def test_the_loser_of_a_race_reads_what_is_in_the_way(small_clinic, desk):
     small_clinic.book(patient=small_clinic.register())
     answer = desk.post(book_page(small_clinic), typed(small_clinic))
     assert answer.status_code == 409
-    assert "Room 1 is taken 10:00–11:10." in text_of(answer)
-    assert "Clinician 1 is with a patient 10:00–11:00." in text_of(answer)
+    said = text_of(answer)
+    assert "Room 1 is taken 10:00–11:10." in said
+    assert "Clinician 1 is with a patient 10:00–11:00." in said
+    assert "This is what is left of that day at Riverside" in said
+    openings = re.findall(r'name="opening" value="([^"]+)"', answer.content.decode())
+    days = {opening.split("T")[0] for opening in openings if opening != "typed"}
+    assert days == {small_clinic.monday.isoformat()}
+    other_days = unescape(re.search(r'href="([^"]+)">Look at other days', answer.content.decode())[1])
+    assert "Look ahead" in text_of(desk.get(reverse("scheduling:book") + other_days))
 
 
 def test_a_page_that_fifty_people_ask_for_at_once_asks_little(
@@ -101,13 +108,14 @@ def test_a_page_that_fifty_people_ask_for_at_once_asks_little(
 ):
     """T01: each room, clinician and location is read once, however often the page shows it.
 
-    So are the roles of whoever reads it, since the navigation asks whether they are a medical director.
+    So are the roles of whoever reads it, since the navigation asks whether they are a medical director. Who
+    is too late is told so before anything is locked or judged.
     """
     small_clinic.book(patient=small_clinic.register())
     sent = typed(small_clinic)
     with django_assert_max_num_queries(15):
         assert desk.get(book_page(small_clinic)).status_code == 200
-    with django_assert_max_num_queries(26):  # three of them are savepoints, for the test alone
+    with django_assert_max_num_queries(19):  # two of them are savepoints, for the test alone
         assert desk.post(book_page(small_clinic), sent).status_code == 409
     small_clinic.authorise()
     with django_assert_max_num_queries(17):
@@ -143,7 +151,8 @@ def test_a_room_that_does_not_serve_the_type_is_no_choice(small_clinic, desk):
         ({"opening": "x" * 81}, "at most 80 characters"),
         ({"starts": "25:00"}, "Enter a valid time."),
         ({"day": "2026-02-30"}, "Enter a valid date."),
-        ({"day": "9999-12-31"}, "12 months ahead"),
+        ({"day": "8999-12-31"}, "12 months ahead"),
+        ({"day": "9999-12-31"}, "Choose a day of this century."),
         ({"room": "999999999999999999999"}, "Select a valid choice."),
         ({"minutes": "many"}, "Enter a whole number."),
         ({"form_key": "made up"}, "could not check where this came from"),
@@ -190,6 +199,17 @@ def test_the_same_form_with_other_content_is_refused(small_clinic, desk):
     assert (
         desk.post(book_page(small_clinic), {**sent, "starts": "14:00", "form_key": fresh}).status_code == 302
     )
+
+
+def test_the_same_form_with_a_day_beyond_the_calendar_is_refused(small_clinic, desk):
+    """T33: the page that says so does not look for what is left of that day."""
+    sent = typed(small_clinic)
+    desk.post(book_page(small_clinic), sent)
+    opening = f"9999-12-31T23:00+0000/{sent['room']}/{sent['clinician']}"
+    for other in ({"day": "9999-12-31"}, {"opening": opening}):
+        answer = desk.post(book_page(small_clinic), {**sent, **other})
+        assert "Choose a day of this century." in text_of(answer)
+    assert Appointment.objects.count() == 1
 
 
 def test_a_form_whose_appointment_was_canceled_is_not_called_booked(small_clinic, desk):
