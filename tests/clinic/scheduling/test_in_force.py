@@ -1,0 +1,79 @@
+"""What a session rests on is judged twice, by a trigger and by querysets: they are of one mind."""
+
+from datetime import timedelta
+from itertools import product
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from clinic.scheduling.models import Course
+from clinic.scheduling.waiting import reasons_to_wait
+from patients.people.models import Hold
+from tests.clinic.scheduling.raw_rows import insert, treatment_row
+
+DAYS_LEFT = (-1, 0, 1)  # it ran out yesterday, holds today for the last time, holds tomorrow too
+HOLDS = (None, "open", "lifted")
+
+
+def today_in_the_database(clinic):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (now() AT TIME ZONE %s)::date", [clinic.location.time_zone])
+        return cursor.fetchone()[0]
+
+
+def evaluations(clinic, today):
+    by = {"suspended_at": timezone.now(), "suspended_by": clinic.prescriber, "suspended_because": "Finding"}
+    for days, suspended in product(DAYS_LEFT, ({}, by)):
+        yield clinic.evaluate(clinic.patient, valid_until=today + timedelta(days=days), **suspended)
+
+
+def consents(clinic, today):
+    by = {"withdrawn_at": timezone.now(), "withdrawal_recorded_by": clinic.prescriber}
+    for days, withdrawn in product(DAYS_LEFT, ({}, by)):
+        yield clinic.sign_consent(clinic.patient, valid_until=today + timedelta(days=days), **withdrawn)
+
+
+def hold(clinic, how):
+    lifted = {"lifted_at": timezone.now(), "lifted_by": clinic.prescriber, "lifted_because": "Called."}
+    if how:
+        said = {"patient": clinic.patient, "reason": "Call.", "raised_by": clinic.prescriber}
+        Hold.objects.create(**said, **(lifted if how == "lifted" else {}))
+
+
+def is_taken_by_the_database(clinic, course, as_app_role):
+    try:
+        with transaction.atomic(), as_app_role() as cursor:
+            insert(cursor, "scheduling_appointment", treatment_row(clinic, course))
+    except IntegrityError as refusal:
+        assert refusal.__cause__.diag.constraint_name.startswith("appointment_")
+        return False
+    return True
+
+
+def test_the_trigger_and_the_querysets_agree_in_every_case(small_clinic, as_app_role):
+    today, verdicts = today_in_the_database(small_clinic), []
+    rests_on = list(product(evaluations(small_clinic, today), list(consents(small_clinic, today))))
+    for (evaluation, consent), ended_on, held in product(rests_on, (None, today), HOLDS):
+        before = transaction.savepoint()
+        hold(small_clinic, held)
+        course = Course.objects.create(
+            patient=small_clinic.patient,
+            treatment=small_clinic.treatment,
+            evaluation=evaluation,
+            consent=consent,
+            sessions_authorised=6,
+            authorised_by=small_clinic.prescriber,
+            ended_on=ended_on,
+        )
+        waits = Course.objects.on_hold(today).filter(pk=course.pk).exists()
+        may_be_booked = Course.objects.running().filter(pk=course.pk).exists() and not waits
+        case = (
+            f"evaluation until {evaluation.valid_until}, suspended {evaluation.suspended_at}, "
+            f"consent until {consent.valid_until}, withdrawn {consent.withdrawn_at}, "
+            f"hold {held}, course ended {ended_on}, today {today}"
+        )
+        assert is_taken_by_the_database(small_clinic, course, as_app_role) == may_be_booked, case
+        assert bool(reasons_to_wait(course, today)) == waits, case
+        verdicts.append(may_be_booked)
+        transaction.savepoint_rollback(before)
+    assert (len(verdicts), sum(verdicts)) == (216, 8)
