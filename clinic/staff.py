@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.admin import AdminSite
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +95,11 @@ def is_ours(model):
     return model.__module__.split(".")[0] in WINGS
 
 
+def not_found(page, request, opts, object_id):
+    """A row that is not there, or not for this person (R1). Django would send them home and say its number."""
+    raise Http404
+
+
 class StaffSite(AdminSite):
     site_header = _("Staff")
     site_title = _("Staff")
@@ -105,7 +111,8 @@ class StaffSite(AdminSite):
         """Give our own models their pages. Those of a library (queued mails, groups) have none: roles are
         code, and a mail is nobody's reading."""
         models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
-        super().register([model for model in models if is_ours(model)], admin_class, **options)
+        ours = [model for model in models if is_ours(model)]
+        super().register(ours, admin_class, _get_obj_does_not_exist_redirect=not_found, **options)
 
     def get_urls(self):
         """The admin's addresses, but for the one that leads to any row of any library by its number."""

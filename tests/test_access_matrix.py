@@ -76,7 +76,7 @@ EDITION_PAGES = ("edition", "compare", "restore")
 PATIENT_PAGES = ("edit", "care_team", "hold")
 APPOINTMENT_PAGES = ("appointment", "move", "cancel", "restore")
 ONLY_POINTS_ON = "<path:object_id>/"  # the admin's old address of a row, which leads to its change page
-REFUSED = {"403", "404", "405", "home"}
+REFUSED = {"403", "404", "405"}
 HOLDS_PATIENT_DATA = (
     "staff/inbox/",
     "staff/patients/",
@@ -146,6 +146,7 @@ def examples():
         **dict.fromkeys(
             [f"content:{page}" for page in REVIEW_PAGES], of_edition(Edition.State.CLINICAL_REVIEW) | ENGLISH
         ),
+        "content:pile": {"key": "overrides"},
         "content:end_share": of_edition(Edition.State.DRAFT) | ENGLISH | {"digest": "0" * 64},
         "content:withdraw": of_article | ENGLISH,
         **dict.fromkeys([f"content:{page}" for page in EDITION_PAGES], of_article | ENGLISH | {"number": 1}),
@@ -187,8 +188,8 @@ def of_edition(state):
 
 
 def outcome(response):
-    """What a visitor met, in one word: a status, `login` where they are asked to sign in, or `home` where a
-    model page sends them because it has no such row for them."""
+    """What a visitor met, in one word: a status, `login` where they are asked to sign in, or `home` where
+    somebody who has signed in is sent from the log-in."""
     if response.status_code == 302:
         if response["Location"].startswith(reverse("admin:login")):
             return "login"

@@ -172,7 +172,7 @@ class AppointmentTypeAdmin(NeverDeleted, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         unconfirmed = AppointmentType.objects.unconfirmed().count()
-        if unconfirmed and request.method == "GET":
+        if unconfirmed and self._shows_the_page(request):
             messages.warning(
                 request,
                 ngettext(
@@ -186,9 +186,13 @@ class AppointmentTypeAdmin(NeverDeleted, admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         type = self.get_object(request, object_id)
-        if type and not type.is_confirmed and request.method == "GET":
+        if type and not type.is_confirmed and self._shows_the_page(request):
             messages.warning(request, _("No medical director has confirmed these minutes."))
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def _shows_the_page(self, request):
+        """What is said to somebody who may not read it would wait for their next page."""
+        return request.method == "GET" and self.has_view_or_change_permission(request)
 
     @admin.action(description=_("Confirm the minutes, as medical director"), permissions=["confirm"])
     def confirm(self, request, queryset):
