@@ -111,3 +111,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_prescriber(self):
         return self.has_role(roles.PRESCRIBER)
+
+
+@pghistory.track(obj_field=None)  # nothing can refer to a row of a table that Django makes by itself
+class RoleHeld(User.groups.through):
+    """A role that somebody was given."""
+
+    class Meta:
+        proxy = True

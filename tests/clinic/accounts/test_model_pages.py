@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from clinic.accounts import roles
-from clinic.accounts.models import User
+from clinic.accounts.models import RoleHeld, User
 from tests.small_clinic import person
 
 FIRST_PASSWORD = "a first password to change"
@@ -32,6 +33,22 @@ def test_a_manager_adds_a_colleague_with_a_role(client, manager):
     assert clara.email == "clara@stillwater.example"
     assert clara.has_role(roles.CLINICIAN)
     assert clara.check_password(FIRST_PASSWORD)
+
+
+def test_the_history_keeps_who_gave_and_took_which_role(client, manager, colleague, as_app_role):
+    desk, editor = (Group.objects.get(name=role) for role in (roles.FRONT_DESK, roles.EDITOR))
+    address = reverse("admin:accounts_user_change", args=[colleague.pk])
+    typed = {"name": colleague.name, "email": colleague.email, "is_active": "on", "groups": [editor.pk]}
+    assert client.post(address, typed).status_code == 302
+    kept = RoleHeld.pgh_event_model.objects.filter(user=colleague).order_by("pgh_id")
+    assert [(each.pgh_label, each.group) for each in kept] == [
+        ("insert", desk),
+        ("delete", desk),
+        ("insert", editor),
+    ]
+    assert {each.pgh_context.metadata["user"] for each in list(kept)[1:]} == {manager.pk}
+    with pytest.raises(DatabaseError), transaction.atomic(), as_app_role() as cursor:
+        cursor.execute("DELETE FROM accounts_roleheldevent")
 
 
 def test_a_manager_cannot_make_anybody_a_superuser(client, manager, colleague):
