@@ -144,10 +144,11 @@ SETTINGS = (
     "KEPT_PAGES_ROOT",
     "LOG_LEVEL",
 )
+EMPTIED = ("ALLOWED_HOSTS", "CLINIC_PHONE", "DEBUG", "TRUSTED_PROXIES")
 
 
 def settings(address: str) -> dict[str, str]:
-    for name in [*SETTINGS, "ALLOWED_HOSTS", "TRUSTED_PROXIES", "DEBUG"]:
+    for name in [*SETTINGS, *EMPTIED]:
         if name != "EMAIL_URL":
             os.environ.pop(name, None)
         os.environ.pop(f"{name}_FILE", None)

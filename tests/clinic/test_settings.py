@@ -1,11 +1,13 @@
 """Settings come from the environment alone and refuse what is unsafe by its name (T48)."""
 
 import fcntl
+import importlib
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -20,6 +22,7 @@ GOOD = {
     "EMAIL_URL": "smtp+tls://clinic:p%40ss@mail.example:587",
     "DEFAULT_FROM_EMAIL": "clinic@portal.example",
 }
+DATABASES = {"DATABASE_URL": "…", "DATABASE_OWNER_URL": "…"}
 LOAD = (
     "import sys; from clinic import environment;"
     "environment.remember_running_demo = lambda folder: None;"
@@ -153,11 +156,14 @@ def test_what_is_set_goes_before_a_running_demo(tmp_path):
     assert os.environ["DATABASE_URL"] == before
 
 
+def variables_of_the_settings():
+    return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "clinic/settings.py").read_text()))
+
+
 def known_variables():
-    read = re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "clinic/settings.py").read_text())
     served = re.findall(r'environ\.get\("([A-Z_]+)"', (ROOT / "deploy/gunicorn.py").read_text())
     composed = re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text())
-    return {*read, *served, *composed}
+    return {*variables_of_the_settings(), *served, *composed}
 
 
 def test_every_variable_is_in_the_example_and_explained():
@@ -165,3 +171,21 @@ def test_every_variable_is_in_the_example_and_explained():
     explained = re.findall(r"(?m)^\| `([A-Z_]+)` \|", (ROOT / "docs/configuration.md").read_text())
     assert set(example) == set(explained) == known_variables()
     assert len(example) == len(set(example))
+
+
+@pytest.fixture
+def workshop(monkeypatch):
+    """`workshop("demonstration")`: a module of `bin/lib`."""
+    monkeypatch.syspath_prepend(ROOT / "bin" / "lib")
+    return importlib.import_module
+
+
+def test_the_demo_leaves_no_variable_to_the_shell_it_was_started_from(workshop):
+    demo = workshop("demonstration")
+    assert {*demo.SETTINGS, *demo.EMPTIED} == variables_of_the_settings()
+
+
+def test_the_tests_leave_no_variable_to_the_shell_they_were_started_from(workshop, tmp_path):
+    server = SimpleNamespace(folder=tmp_path, bin=tmp_path, environment=lambda: DATABASES)
+    given = workshop("testing").settings(server, chromium="")
+    assert {name for name in given if not name.startswith(("TEST_", "APP_"))} == variables_of_the_settings()
