@@ -9,6 +9,8 @@ from patients.consent import witnessing
 from patients.consent.models import Document
 from patients.inquiries.models import Inquiry
 from patients.people import holding, registering
+from patients.people.correcting import correct_patient
+from patients.people.known import what_is_known
 from patients.people.models import Patient
 from patients.screening import evaluating
 from patients.screening.models import Evaluation
@@ -80,6 +82,37 @@ SEEN = {
     "Tia Tale": ("lake.prescriber", 13, (1, 5, 9, 13)),
     "Ulf Utopia": ("lake.prescriber", 14, (3, 6, 10)),
 }
+# What some of them have told us since.
+TOLD = {
+    "Lou Imagined": {
+        "pronouns": "they/them",
+        "channels": ["email", "text"],
+        "emergency_name": "Gale Imagined",
+        "emergency_relation": "sister",
+        "emergency_phone": "+12125550181",
+        "escort_name": "Gale Imagined",
+        "escort_phone": "+12125550181",
+        "heard_from": "clinician",
+    },
+    "May Storybook": {
+        "chosen_name": "Maya Storybook",
+        "pronouns": "she/her",
+        "channels": ["call", "voice"],
+        "language": "Spanish",
+        "needs_interpreter": True,
+        "access_needs": "Large print, and a chair with arms.",
+        "heard_from": "somebody",
+    },
+    "Tam Novel": {
+        "phone": "+12125550182",
+        "channels": ["email", "call"],
+        "emergency_name": "Nell Novel",
+        "emergency_relation": "wife",
+        "emergency_phone": "+12125550183",
+        "escort_name": "Nell Novel",
+        "escort_phone": "+12125550183",
+    },
+}
 CALLED_BY = {"riverside": "clinician", "lakeside": "lake.clinician"}  # on the day after a session
 
 
@@ -98,6 +131,9 @@ def load_patients(team, locations, inquiries, now):
             location=locations[slug],
             by=team["frontdesk"],
         )
+        if legal_name in TOLD:
+            seen = what_is_known(patient)
+            correct_patient(patient=patient, seen=seen, by=team["frontdesk"], **TOLD[legal_name])
         if legal_name in COURSES:
             _treat(patient, team, now, *COURSES[legal_name])
         elif legal_name in SEEN:

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 
 from clinic.accounts.access import requires
 from clinic.scheduling.models import Appointment
+from patients.people.known import label_of
 from patients.people.models import CareTeamMember, Hold, Patient
 
 from .steps import next_step, steps_of
 from .waiting import days_of, waiting_for
 
 PAST_SHOWN = 20
+TO_ASK = ("emergency_name", "escort_name")  # before a treatment
 
 
 @require_safe
@@ -50,6 +52,8 @@ def patient(request, reference):
     context = {
         "patient": shown,
         "age": shown.age_on(shown.location.today()),
+        "channels": [(channel, channel in shown.channels) for channel in Patient.Channel],
+        "unknown": [label_of(field) for field in TO_ASK if not getattr(shown, field)],
         "open_holds": [hold for hold in holds if hold.lifted_at is None],
         "lifted_holds": [hold for hold in holds if hold.lifted_at],
         "steps": steps,

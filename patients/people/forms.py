@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.roles import CLINICIAN, PRESCRIBER
 from clinic.locations.models import Location
+from clinic.words import Words
 from patients.inquiries.form_keys import KeyedForm, errors_of
 from patients.inquiries.forms import phone_in_the_clinics_country
 
+from .known import KNOWN, what_is_known
 from .models import Hold, Patient
-from .registering import KNOWN, what_is_known
+
+WIDGETS = {"birth_date": forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")}
 
 
 def clinicians():
@@ -21,8 +24,30 @@ def clinicians():
     return get_user_model().objects.active().filter(in_role).distinct()
 
 
+WORDS = {  # what helps somebody fill the field in
+    "legal_name": _("As on their identity document."),
+    "pronouns": _("Such as she/her or they/them."),
+    "channels": _("Only what they have agreed to."),
+    "escort_name": _("After a treatment nobody drives or goes home alone."),
+    "language": _("Such as Spanish, or American Sign Language."),
+    "access_needs": _("Such as no stairs, large print, or somebody with them."),
+}
+BESIDE = {  # the field that a refusal is about, by its code
+    "no_address": "email",
+    "no_number": "phone",
+    "half_emergency_contact": "emergency_name",
+    "nameless_escort": "escort_name",
+    "no_language": "language",
+}
+
+
 class PatientForm(KeyedForm):
-    """Names, birth date, contact data. It asks whether this is another person only where it has to."""
+    """What we know about a patient, in sections. It asks whether this is another person only where it has to.
+
+    `sections` are titles with the fields that stand under them; `patient()` is what was typed.
+    """
+
+    sections_asked = ()
 
     is_namesake = forms.BooleanField(
         label=_("This is another person"),
@@ -34,42 +59,66 @@ class PatientForm(KeyedForm):
         super().__init__(*args, **kwargs)
         self.known = patient
         self.namesakes = Patient.objects.none()
-        typed = forms.fields_for_model(
-            Patient,
-            KNOWN,
-            widgets={
-                "birth_date": forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")
-            },
-            help_texts={"legal_name": _("As on their identity document.")},
-        )
-        typed["birth_date"].input_formats = ["%Y-%m-%d"]
-        typed["birth_date"].error_messages["invalid"] = _(
-            "Write the date as year-month-day, such as 1980-05-31."
-        )
-        typed["phone"] = phone_in_the_clinics_country(label=typed["phone"].label, required=False)
-        bookable = Q(is_active=True) | Q(pk=patient and patient.location_id)
-        typed["location"] = forms.ModelChoiceField(
-            Location.objects.filter(bookable),
-            label=typed["location"].label,
-            to_field_name="slug",
-            empty_label=_("Choose"),
-        )
-        self.fields = {**typed, **self.fields}
-        for field in typed.values():
-            field.widget.attrs["autocomplete"] = "off"
+        self.asked = [field for _title, names in self.sections_asked for field in names if field in KNOWN]
+        self.fields = {**self.about_a_patient(), **self.fields}
         if not self.data.get(self.add_prefix("is_namesake")) and not (patient and patient.is_namesake):
             del self.fields["is_namesake"]
 
+    def about_a_patient(self):
+        """The fields of a patient that this form asks for."""
+        fields = forms.fields_for_model(Patient, self.asked, widgets=WIDGETS, help_texts=WORDS)
+        for name in self.asked:
+            label, help_text = fields[name].label, fields[name].help_text
+            if name.endswith("phone"):
+                fields[name] = phone_in_the_clinics_country(label=label, required=False)
+            elif name == "channels":
+                fields[name] = forms.MultipleChoiceField(
+                    label=label,
+                    help_text=help_text,
+                    choices=Patient.Channel,
+                    widget=forms.CheckboxSelectMultiple,
+                    required=False,
+                )
+            elif name == "access_needs":
+                length = Patient._meta.get_field(name).max_length
+                fields[name] = Words(label=label, help_text=help_text, max_length=length, required=False)
+            elif name == "location":
+                bookable = Q(is_active=True) | Q(pk=self.known and self.known.location_id)
+                fields[name] = forms.ModelChoiceField(
+                    Location.objects.filter(bookable),
+                    label=label,
+                    to_field_name="slug",
+                    empty_label=_("Choose"),
+                )
+            fields[name].widget.attrs["autocomplete"] = "off"
+        fields["birth_date"].input_formats = ["%Y-%m-%d"]
+        fields["birth_date"].error_messages["invalid"] = _(
+            "Write the date as year-month-day, such as 1980-05-31."
+        )
+        return fields
+
+    @property
+    def sections(self):
+        """Titles, each with its fields."""
+        for title, names in self.sections_asked:
+            if fields := [self[name] for name in names if name in self.fields]:
+                yield title, fields
+
     def patient(self):
         """What was typed about the patient."""
-        typed = {name: self.cleaned_data[name] for name in KNOWN}
+        typed = {name: self.cleaned_data[name] for name in self.asked if name in self.fields}
+        chosen = typed["channels"]
+        typed["channels"] = [channel for channel in Patient.Channel.values if channel in chosen]
         return typed | {"is_namesake": self.cleaned_data.get("is_namesake", False)}
 
     def refuse(self, refusal):
         """Show why the act refused; where somebody of that name is here, who, and a way to say “another”."""
         if any(error.code == "namesake" for _name, error in errors_of(refusal)):
             self.ask_about_namesakes()
-        super().refuse(refusal)
+        for name, error in errors_of(refusal):
+            name = BESIDE.get(error.code, name)
+            self.add_error(name if name in self.fields else None, error)
+        self.renew_key()
 
     def ask_about_namesakes(self):
         typed = self.cleaned_data
@@ -79,6 +128,14 @@ class PatientForm(KeyedForm):
 
 
 class RegisterForm(PatientForm):
+    """What registering needs and nothing more: the rest is asked when it is known."""
+
+    sections_asked = (
+        (_("Who they are"), ("legal_name", "chosen_name", "birth_date")),
+        (_("How to reach them"), ("email", "phone", "channels")),
+        (_("Their visits"), ("location", "access_needs", "looked_after_by")),
+    )
+
     looked_after_by = forms.ModelChoiceField(
         get_user_model().objects.none(),
         label=_("Looked after by"),
@@ -91,13 +148,24 @@ class RegisterForm(PatientForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["looked_after_by"].queryset = clinicians()
+        if not self.initial.get("access_needs"):  # asked later, but never lost
+            del self.fields["access_needs"]
 
 
 SEEN_LENGTH = 10_000  # all that is known, every character of it escaped and signed
 
 
 class CorrectForm(PatientForm):
-    """The same for somebody who is here; it remembers what it showed."""
+    """Everything we know of somebody who is here; it remembers what it showed."""
+
+    sections_asked = (
+        (_("Who they are"), ("legal_name", "chosen_name", "pronouns", "birth_date")),
+        (_("How to reach them"), ("email", "phone", "channels")),
+        (_("In an emergency"), ("emergency_name", "emergency_relation", "emergency_phone")),
+        (_("The way home"), ("escort_name", "escort_phone")),
+        (_("Language and access"), ("language", "needs_interpreter", "access_needs")),
+        (_("At the clinic"), ("location", "heard_from")),
+    )
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=SEEN_LENGTH)
 
@@ -114,7 +182,7 @@ class CorrectForm(PatientForm):
         try:
             return signing.loads(self.cleaned_data["seen"], salt="patients.people.forms")
         except signing.BadSignature:
-            return []
+            return {}
 
     def show_as_it_is_now(self, patient):
         """After somebody else's change: what is typed stays, and sending it again means it."""

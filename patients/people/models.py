@@ -3,6 +3,7 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
@@ -51,14 +52,48 @@ class PatientQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Patient(models.Model):
+    class Channel(models.TextChoices):
+        """A way in which the clinic may reach the patient, once they have agreed to it."""
+
+        EMAIL = "email", _("Write e-mails")
+        CALL = "call", _("Call")
+        VOICE = "voice", _("Leave a voice message")
+        TEXT = "text", _("Send text messages")
+
+    class HeardFrom(models.TextChoices):
+        CLINICIAN = "clinician", _("A doctor or therapist")
+        SOMEBODY = "somebody", _("Family or a friend")
+        SEARCH = "search", _("Searching the web")
+        INSURER = "insurer", _("Their insurer")
+        OTHER = "other", _("Something else")
+        UNSAID = "unsaid", _("Not said")
+
     reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
     legal_name = models.CharField(_("legal name"), max_length=120)
     chosen_name = models.CharField(
         _("name they go by"), max_length=120, blank=True, help_text=_("If it is not the legal name.")
     )
+    pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
     birth_date = models.DateField(_("birth date"))
     email = models.EmailField(_("e-mail"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
+    channels = ArrayField(
+        models.CharField(max_length=8, choices=Channel),
+        verbose_name=_("how we may reach them"),
+        default=list,
+        blank=True,
+    )
+    emergency_name = models.CharField(_("emergency contact"), max_length=120, blank=True)
+    emergency_relation = models.CharField(_("how they are related"), max_length=60, blank=True)
+    emergency_phone = PhoneNumberField(_("emergency phone"), blank=True)
+    escort_name = models.CharField(_("who takes them home"), max_length=120, blank=True)
+    escort_phone = PhoneNumberField(_("phone of who takes them home"), blank=True)
+    language = models.CharField(_("language spoken"), max_length=40, blank=True)
+    needs_interpreter = models.BooleanField(_("needs an interpreter"), default=False)
+    access_needs = models.CharField(_("what would make a visit easier"), max_length=500, blank=True)
+    heard_from = models.CharField(
+        _("heard of us from"), max_length=10, choices=HeardFrom, default=HeardFrom.UNSAID
+    )
     location = models.ForeignKey(
         Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
     )
@@ -100,6 +135,47 @@ class Patient(models.Model):
                 name="patient_can_be_reached",
                 condition=~Q(email="") | ~Q(phone=""),
                 violation_error_message=_("Give an e-mail address or a phone number."),
+            ),
+            models.CheckConstraint(
+                name="patient_known_channels",
+                condition=Q(channels__contained_by=["email", "call", "voice", "text"]),
+                violation_error_message=_("Choose ways to reach them from the list."),
+            ),
+            models.CheckConstraint(
+                name="patient_writing_needs_an_address",
+                condition=~Q(channels__contains=["email"]) | ~Q(email=""),
+                violation_error_message=_("Give the e-mail address that we may write to."),
+                violation_error_code="no_address",
+            ),
+            models.CheckConstraint(
+                name="patient_calling_needs_a_number",
+                condition=~Q(channels__overlap=["call", "voice", "text"]) | ~Q(phone=""),
+                violation_error_message=_("Give the phone number that we may call or send a text to."),
+                violation_error_code="no_number",
+            ),
+            models.CheckConstraint(
+                name="patient_emergency_contact_is_whole",
+                condition=Q(emergency_name="", emergency_relation="", emergency_phone="")
+                | (~Q(emergency_name="") & ~Q(emergency_phone="")),
+                violation_error_message=_("An emergency contact has a name and a phone number."),
+                violation_error_code="half_emergency_contact",
+            ),
+            models.CheckConstraint(
+                name="patient_escort_has_a_name",
+                condition=Q(escort_phone="") | ~Q(escort_name=""),
+                violation_error_message=_("Say who takes them home, not only the number."),
+                violation_error_code="nameless_escort",
+            ),
+            models.CheckConstraint(
+                name="patient_interpreter_speaks_a_language",
+                condition=Q(needs_interpreter=False) | ~Q(language=""),
+                violation_error_message=_("Say for which language they need an interpreter."),
+                violation_error_code="no_language",
+            ),
+            models.CheckConstraint(
+                name="patient_heard_from_known",
+                condition=Q(heard_from__in=["clinician", "somebody", "search", "insurer", "other", "unsaid"]),
+                violation_error_message=_("Choose how they heard of us from the list."),
             ),
             models.UniqueConstraint(
                 Lower("legal_name"),

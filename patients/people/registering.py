@@ -1,4 +1,4 @@
-"""Registering a patient, from an inquiry or directly, and correcting what we know about them."""
+"""Registering a patient, from an inquiry or directly."""
 
 import uuid
 
@@ -19,7 +19,6 @@ OLDEST = 120  # years; beyond it the year is mistyped
 SENT_BEFORE = gettext_lazy(
     "This form was sent before and registered %(name)s. Correct their contact data instead."
 )
-KNOWN = ("legal_name", "chosen_name", "birth_date", "email", "phone", "location")
 
 
 def register_patient(
@@ -31,6 +30,8 @@ def register_patient(
     chosen_name="",
     email="",
     phone="",
+    channels=(),
+    access_needs="",
     inquiry=None,
     is_namesake=False,
     looked_after_by=None,
@@ -51,6 +52,8 @@ def register_patient(
         "birth_date": birth_date,
         "email": email,
         "phone": phone,
+        "channels": list(channels),
+        "access_needs": access_needs.strip(),
         "location": location,
         "inquiry": inquiry,
         "is_namesake": is_namesake,
@@ -106,27 +109,3 @@ def refuse_minors_and_typing_errors(birth_date, location):
                 )
             }
         )
-
-
-def correct_patient(*, patient, seen, by, **changed):
-    """Correct names, birth date, contact data or location; `seen` is what the form showed (`what_is_known`).
-
-    Refuses with code `changed_meanwhile` when somebody else has changed it since.
-    """
-    with transaction.atomic(), pghistory.context(user=by.pk):
-        patient = Patient.objects.select_for_update(no_key=True).select_related("location").get(pk=patient.pk)
-        if seen != what_is_known(patient):
-            raise ValidationError(
-                _("Somebody changed this patient’s data after you opened the page, so yours was not kept."),
-                code="changed_meanwhile",
-            )
-        for field, value in changed.items():
-            setattr(patient, field, value)
-        refuse_minors_and_typing_errors(patient.birth_date, patient.location)
-        save_once(patient)
-    return patient
-
-
-def what_is_known(patient):
-    """Names, birth date, contact data and location as text, to notice that somebody else changed them."""
-    return [str(value or "") for field in KNOWN for value in [getattr(patient, field)]]

@@ -12,12 +12,17 @@ from clinic.accounts.access import requires
 from patients.inquiries.models import Inquiry
 
 from .caring import join_care_team, leave_care_team
+from .correcting import correct_patient
 from .forms import CorrectForm, HoldForm, JoinForm, LiftForm, RegisterForm, SearchForm
 from .holding import lift_hold, raise_hold
 from .models import Patient
-from .registering import correct_patient, register_patient
+from .registering import register_patient
 
 ON_A_PAGE = 25
+WAYS_ASKED_FOR = {
+    Inquiry.ContactBy.EMAIL: Patient.Channel.EMAIL,
+    Inquiry.ContactBy.PHONE: Patient.Channel.CALL,
+}
 PAGE = "desk:patient"  # everything about one patient; the desk's page, by its name alone
 
 
@@ -91,6 +96,8 @@ def told_by(inquiry):
         "legal_name": inquiry.name,
         "email": inquiry.email,
         "phone": inquiry.phone,
+        "channels": [WAYS_ASKED_FOR[inquiry.contact_by]],
+        "access_needs": inquiry.support_needed,
         "location": inquiry.location.slug,
     }
 
@@ -99,7 +106,7 @@ def told_by(inquiry):
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, reference):
-    """Correct names, birth date and contact data."""
+    """Correct what we know: names, how to reach them, whom to call, what they need."""
     patient = the_patient(request, reference)
     form = CorrectForm(request.POST if request.method == "POST" else None, patient=patient)
     if form.is_valid():
@@ -111,7 +118,7 @@ def edit(request, reference):
             form.refuse(refusal)
             form.show_as_it_is_now(patient)
         else:
-            messages.success(request, _("The contact data is corrected."))
+            messages.success(request, _("What we know of them is corrected."))
             return redirect(PAGE, reference)
     return render(request, "people/edit.html", {"form": form, "patient": patient})
 

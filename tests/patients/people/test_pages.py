@@ -1,7 +1,6 @@
 """Patients' pages: finding, registering, correcting, holding."""
 
 import re
-from datetime import date
 
 import pytest
 from django.conf import settings
@@ -9,13 +8,12 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from clinic.accounts import roles
-from patients.people import caring, holding, registering, staff_views
+from patients.people import caring, holding, staff_views
 from patients.people.models import Hold, Patient
 from tests.patients.conftest import hidden_fields
 from tests.small_clinic import person
 
 LIST, REGISTER = "/staff/patients/", "/staff/patients/register/"
-BORN = date(1984, 3, 12)
 
 
 def words(page):
@@ -24,15 +22,6 @@ def words(page):
 
 def address(name, patient, *more):
     return reverse(f"people:{name}", args=[patient.reference, *more])
-
-
-@pytest.fixture
-def register(riverside, front_desk):
-    def one(legal_name="Ana Example", **fields):
-        known = {"birth_date": BORN, "email": "ana@visitor.example", "location": riverside, "by": front_desk}
-        return registering.register_patient(legal_name=legal_name, **{**known, **fields})
-
-    return one
 
 
 def typed(page, **changes):
@@ -114,18 +103,37 @@ def test_a_clinician_opens_no_page_of_somebody_elses_patient(client, register, c
 # -- Registering -------------------------------------------------------------------------------------
 
 
-def test_registering_from_an_inquiry_begins_with_what_it_knew(desk, asked):
-    inquiry = asked(phone="+12125550199")
+def test_registering_asks_only_what_it_needs(desk, riverside):
+    asked = [field.name for field in desk.get(REGISTER).context["form"].visible_fields()]
+    assert asked == [
+        "legal_name", "chosen_name", "birth_date", "email", "phone", "channels", "location", "looked_after_by",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("contact_by", "channel"), [("email", "email"), ("phone", "call")])
+def test_registering_from_an_inquiry_begins_with_what_it_knew(desk, asked, contact_by, channel):
+    inquiry = asked(phone="+12125550199", contact_by=contact_by, support_needed="No stairs, please")
     page = desk.get(f"{REGISTER}?inquiry={inquiry.reference}")
     for known in ("Ana Example", "ana@visitor.example", "(212) 555-0199"):
         assert f'value="{known}"' in words(page)
-    answer = desk.post(f"{REGISTER}?inquiry={inquiry.reference}", typed(page))
+    assert "No stairs, please</textarea>" in words(page)
+    assert page.context["form"]["channels"].value() == [channel]
+    sent = typed(page, phone="(212) 555-0199", channels=[channel], access_needs="No stairs, please")
+    answer = desk.post(f"{REGISTER}?inquiry={inquiry.reference}", sent)
     patient = Patient.objects.get()
-    assert patient.inquiry == inquiry
+    assert (patient.inquiry, patient.channels) == (inquiry, [channel])
+    assert patient.access_needs == "No stairs, please"
     assert answer["Location"] == reverse("desk:patient", args=[patient.reference])
-    again = desk.post(f"{REGISTER}?inquiry={inquiry.reference}", typed(page))
+    again = desk.post(f"{REGISTER}?inquiry={inquiry.reference}", sent)
     assert again["Location"] == answer["Location"]
     assert desk.get(f"{REGISTER}?inquiry={inquiry.reference}")["Location"] == answer["Location"]
+
+
+def test_somebody_without_e_mail_is_registered(desk, riverside):
+    desk.post(
+        REGISTER, typed(desk.get(REGISTER), email="", phone="(212) 555-0100", channels=["call", "voice"])
+    )
+    assert Patient.objects.get().channels == ["call", "voice"]
 
 
 @pytest.mark.parametrize("reference", ["0" * 32, "1", "x" * 500, "%00"])
@@ -168,23 +176,123 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(desk, riverside, wrong,
 # -- Correcting --------------------------------------------------------------------------------------
 
 
-def test_contact_data_is_corrected(desk, register):
+EVERYTHING = {
+    "chosen_name": "Annie",
+    "pronouns": "she/her",
+    "phone": "(212) 555-0177",
+    "channels": ["text", "email"],
+    "emergency_name": "Bea Example",
+    "emergency_relation": "Sister",
+    "emergency_phone": "(212) 555-0178",
+    "escort_name": "Cy Example",
+    "escort_phone": "(212) 555-0179",
+    "language": "Spanish",
+    "needs_interpreter": "on",
+    "access_needs": "No stairs.\r\nLarge print.",
+    "heard_from": "clinician",
+}
+
+
+def unsaid(page, **changes):
+    """The form of somebody of whom nothing more is known."""
+    return typed(page, **{"heard_from": "unsaid", **changes})
+
+
+def test_everything_we_know_is_asked_on_one_page_and_shown_on_the_patients(desk, register):
     patient = register()
     page = desk.get(address("edit", patient))
-    desk.post(address("edit", patient), typed(page, chosen_name="Annie", phone="(212) 555-0177"))
+    answer = desk.post(address("edit", patient), unsaid(page, **EVERYTHING))
     patient.refresh_from_db()
-    assert (patient.name, patient.phone.as_e164) == ("Annie", "+12125550177")
+    assert (patient.name, patient.phone.as_e164, patient.channels) == (
+        "Annie",
+        "+12125550177",
+        ["email", "text"],
+    )
+    assert patient.access_needs == "No stairs.\nLarge print."
+    said = words(desk.get(answer["Location"]))
+    for known in ("she/her", "Bea Example", "Sister", "Cy Example", "Spanish", "Needs an interpreter"):
+        assert known in said
+    assert "A doctor or therapist" in said
+    again = desk.get(address("edit", patient)).context["form"]
+    assert again["channels"].value() == ["email", "text"]
+
+
+def test_what_is_still_to_be_asked_stands_on_the_patients_page(desk, register):
+    patient = register()
+    page = reverse("desk:patient", args=[patient.reference])
+    assert "Still to ask: emergency contact, who takes them home" in words(desk.get(page))
+    filled_in = unsaid(desk.get(address("edit", patient)), **EVERYTHING)
+    desk.post(address("edit", patient), filled_in)
+    assert "Still to ask" not in words(desk.get(page))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "reason"),
+    [
+        ({"channels": ["call"]}, "phone", "Give the phone number that we may call"),
+        ({"email": "", "phone": "(212) 555-0177", "channels": ["email"]}, "email", "Give the e-mail address"),
+        ({"emergency_name": "Bea"}, "emergency_name", "has a name and a phone number"),
+        ({"escort_phone": "(212) 555-0179"}, "escort_name", "Say who takes them home"),
+        ({"needs_interpreter": "on"}, "language", "Say for which language"),
+        ({"emergency_phone": "12"}, "emergency_phone", "Check the number"),
+        ({"channels": ["pigeon"]}, "channels", "Select a valid choice"),
+        ({"heard_from": "pigeon"}, "heard_from", "Select a valid choice"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(desk, register, wrong, field, reason):
+    patient = register()
+    page = desk.post(address("edit", patient), unsaid(desk.get(address("edit", patient)), **wrong))
+    assert reason in " ".join(page.context["form"].errors[field])
+    assert "<title>Error: " in words(page)
+    assert patient.events.count() == 1
+
+
+LONGEST = {
+    "chosen_name": 120,
+    "pronouns": 40,
+    "emergency_name": 120,
+    "emergency_relation": 60,
+    "escort_name": 120,
+    "language": 40,
+    "access_needs": 500,
+}
+
+
+def test_words_of_the_longest_length_are_kept_to_the_last_character(desk, register):
+    """T32"""
+    patient = register()
+    longest = {field: text_of_length(length) for field, length in LONGEST.items()}
+    desk.post(address("edit", patient), unsaid(desk.get(address("edit", patient)), **EVERYTHING | longest))
+    patient.refresh_from_db()
+    assert {field: getattr(patient, field) for field in LONGEST} == longest
+
+
+def test_words_of_one_character_more_are_refused(desk, register):
+    """T32"""
+    patient = register()
+    too_long = {field: text_of_length(length + 1) for field, length in LONGEST.items()}
+    page = desk.post(
+        address("edit", patient), unsaid(desk.get(address("edit", patient)), **EVERYTHING | too_long)
+    )
+    for field, length in LONGEST.items():
+        assert f"at most {length} characters" in " ".join(page.context["form"].errors[field])
+        assert too_long[field] in words(page)
+    assert patient.events.count() == 1
 
 
 def test_the_second_of_two_corrections_is_asked_again(desk, register):
     """T08"""
     patient = register()
     page = desk.get(address("edit", patient))
-    desk.post(address("edit", patient), typed(page, chosen_name="Annie"))
-    answer = desk.post(address("edit", patient), typed(page, phone="(212) 555-0177"))
-    assert "Somebody changed this patient’s data" in words(answer)
+    desk.post(address("edit", patient), unsaid(page, chosen_name="Annie"))
+    late = unsaid(page, phone="(212) 555-0177")
+    answer = desk.post(address("edit", patient), late)
+    assert "Somebody has just changed this to “Annie”" in words(answer)
     patient.refresh_from_db()
     assert (patient.chosen_name, patient.phone) == ("Annie", "")
+    desk.post(address("edit", patient), late | hidden_fields(answer))
+    patient.refresh_from_db()
+    assert (patient.chosen_name, patient.phone.as_e164) == ("", "+12125550177")
 
 
 # -- Care team and holds -----------------------------------------------------------------------------

@@ -11,22 +11,9 @@ from django.db import IntegrityError, connection, transaction
 
 from patients.inquiries import answering
 from patients.inquiries.models import Inquiry
-from patients.people import registering
 from patients.people.forms import errors_of
 from patients.people.models import Patient
-
-BORN = date(1984, 3, 12)
-
-
-@pytest.fixture
-def register(riverside, front_desk):
-    """`register(legal_name="…")`: a patient, as the front desk registers one."""
-
-    def one(**fields):
-        known = {"legal_name": "Ana Example", "birth_date": BORN, "email": "ana@visitor.example"}
-        return registering.register_patient(**{**known, "location": riverside, "by": front_desk, **fields})
-
-    return one
+from tests.patients.people.conftest import BORN
 
 
 def codes(refusal):
@@ -190,37 +177,3 @@ def test_one_form_sent_ten_times_at_once_is_one_patient(register, asked):
     outcomes = together(*[lambda: register(form_key=key, inquiry=inquiry)] * 10)
     assert len(set(outcomes)) == 1
     assert Patient.objects.count() == 1
-
-
-def test_contact_data_is_corrected_unless_somebody_else_did_it_meanwhile(register, front_desk):
-    """T08"""
-    patient = register()
-    seen = registering.what_is_known(patient)
-    corrected = registering.correct_patient(
-        patient=patient, seen=seen, by=front_desk, **known_of(patient, chosen_name="Annie")
-    )
-    assert corrected.name == "Annie"
-    with pytest.raises(ValidationError) as refusal:
-        registering.correct_patient(
-            patient=patient, seen=seen, by=front_desk, **known_of(patient, email="x@y.example")
-        )
-    assert codes(refusal) == {"changed_meanwhile"}
-    patient.refresh_from_db()
-    assert (patient.chosen_name, patient.email) == ("Annie", "ana@visitor.example")
-
-
-def test_a_correction_cannot_make_two_of_one_person(register, front_desk):
-    register()
-    other = register(legal_name="Bo Sample")
-    with pytest.raises(ValidationError) as refusal:
-        registering.correct_patient(
-            patient=other,
-            seen=registering.what_is_known(other),
-            by=front_desk,
-            **known_of(other, legal_name="ana example"),
-        )
-    assert codes(refusal) == {"namesake"}
-
-
-def known_of(patient, **changes):
-    return {name: getattr(patient, name) for name in registering.KNOWN} | changes
