@@ -24,6 +24,7 @@ from patients.inquiries.form_keys import new_key
 from patients.inquiries.models import ContactConsentText, Note
 from patients.inquiries.receiving import receive_inquiry
 from patients.inquiries.wording import issue_consent_text
+from patients.people.forms import CorrectForm
 from patients.people.holding import raise_hold
 from patients.people.models import Hold, Patient
 from patients.screening.evaluating import evaluate
@@ -157,6 +158,17 @@ def registering(clinic):
     return reverse("people:register"), {"form_key": new_key(), "location": clinic.location.slug, **known}
 
 
+def correcting(clinic):
+    """All that goes with each of the texts, so that each may be filled in."""
+    number = "+12125550100"
+    known = {"legal_name": "Robin Example", "birth_date": "1980-03-01", "email": "robin@visitor.example"}
+    known |= {"emergency_name": "Bea", "emergency_phone": number, "heard_from": "unsaid"}
+    form = CorrectForm(patient=clinic.patient)
+    hidden = {field.name: field.value() for field in form.hidden_fields()}
+    address = reverse("people:edit", args=[clinic.patient.reference])
+    return address, {**hidden, "location": clinic.location.slug, **known}
+
+
 def lifting(clinic):
     hold = raise_hold(patient=clinic.patient, reason="To be checked", by=clinic.prescriber)
     return reverse("people:lift", args=[clinic.patient.reference, hold.reference]), {}
@@ -242,6 +254,17 @@ KEPT = [  # the page, what it calls the text, the row that keeps it, and its fie
     (inbox("close", **{"close-reason": "spam"}), "close-text", Note, "text"),
     (registering, "legal_name", Patient, "legal_name"),
     (registering, "chosen_name", Patient, "chosen_name"),
+    *[
+        (correcting, field, Patient, field)
+        for field in (
+            "pronouns",
+            "emergency_name",
+            "emergency_relation",
+            "escort_name",
+            "language",
+            "access_needs",
+        )
+    ],
     (about_patient("people:hold"), "reason", Hold, "reason"),
     (lifting, "because", Hold, "lifted_because"),
     (

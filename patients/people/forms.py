@@ -90,11 +90,12 @@ class PatientForm(KeyedForm):
                     to_field_name="slug",
                     empty_label=_("Choose"),
                 )
+            elif name == "birth_date":
+                fields[name].input_formats = ["%Y-%m-%d"]
+                fields[name].error_messages["invalid"] = _(
+                    "Write the date as year-month-day, such as 1980-05-31."
+                )
             fields[name].widget.attrs["autocomplete"] = "off"
-        fields["birth_date"].input_formats = ["%Y-%m-%d"]
-        fields["birth_date"].error_messages["invalid"] = _(
-            "Write the date as year-month-day, such as 1980-05-31."
-        )
         return fields
 
     @property
@@ -152,7 +153,7 @@ class RegisterForm(PatientForm):
             del self.fields["access_needs"]
 
 
-SEEN_LENGTH = 10_000  # all that is known, every character of it escaped and signed
+SEEN_LENGTH = 40_000  # all that is known, every character of it escaped and signed
 
 
 class CorrectForm(PatientForm):
