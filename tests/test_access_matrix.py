@@ -12,6 +12,7 @@ import re
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import quote
 
 import pytest
@@ -19,9 +20,10 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import path, reverse
 from PIL import Image
 
+from clinic import urls
 from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.locations.models import Location
@@ -233,6 +235,25 @@ def write_column(visitor, answers):
         for (address, method), answer in answers.items():
             row = rows.get((address, method), {})
             writer.writerow({**row, "address": address, "method": method, visitor: answer})
+
+
+def missing_lines():
+    """Every address and method that no line of the matrix says anything about."""
+    lines = {(address.route, method) for address in addresses() for method in METHODS}
+    return lines - read_matrix().keys()
+
+
+def test_every_address_has_its_lines():
+    """R2"""
+    assert missing_lines() == set()
+
+
+def test_an_address_that_has_none_is_found(settings):
+    """R2"""
+    broken = ModuleType("broken")
+    broken.urlpatterns = [path("staff/back-door/", lambda request: None), *urls.urlpatterns]
+    settings.ROOT_URLCONF = broken
+    assert missing_lines() == {("staff/back-door/", method) for method in METHODS}
 
 
 @pytest.mark.parametrize("visitor", VISITORS)

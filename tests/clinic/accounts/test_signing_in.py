@@ -3,6 +3,7 @@
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.core.management import call_command
 from django.urls import reverse
 
 LOGIN = "/staff/login/"
@@ -15,6 +16,15 @@ def sign_in(client, email, password, **headers):
 def test_a_colleague_signs_in_by_e_mail(client, colleague, password):
     assert sign_in(client, colleague.email, password).url == "/staff/"
     assert client.session["_auth_user_id"] == str(colleague.pk)
+
+
+def test_whoever_sets_the_portal_up_makes_the_first_account_and_signs_in(client, db, password, monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", password)
+    call_command(
+        "createsuperuser", interactive=False, email="Root@Stillwater.example", name="Root", verbosity=0
+    )
+    assert sign_in(client, "root@stillwater.example", password).url == "/staff/"
+    assert client.get(reverse("admin:accounts_user_changelist")).status_code == 200
 
 
 def test_capital_letters_in_the_e_mail_do_not_matter(client, colleague, password):
