@@ -1,11 +1,14 @@
 """Receiving an inquiry: row and mail together, however it comes."""
 
 import re
+import socket
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from email import message_from_bytes
 from http.cookiejar import CookieJar
@@ -13,16 +16,21 @@ from unittest import mock
 
 import pytest
 import time_machine
+from aiosmtpd.controller import Controller
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from clinic.limits.models import SubmissionCount
+from clinic.management.commands import worker
 from patients.inquiries import form_keys
 from patients.inquiries.models import ContactConsentText, Inquiry
 from patients.inquiries.receiving import receive_inquiry
+from tests.conftest import free_port
 from tests.patients.conftest import ANSWERS
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 FORBIDDEN_IN_MAIL = (
     "ana", "example,", "depression", "anxiety", "trauma", "ptsd", "pain", "ketamine", "spravato", "treatment",
@@ -176,6 +184,61 @@ def test_ten_sendings_of_one_form_at_once_are_one_inquiry(portal_server, riversi
     assert Inquiry.objects.count() == 1
     assert Email.objects.count() == 1
     assert SubmissionCount.objects.get().count == 1
+
+
+class Sink:
+    """A mail server that keeps what it is given."""
+
+    def __init__(self):
+        self.kept = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.kept.append((envelope.rcpt_tos, message_from_bytes(envelope.content)))
+        return "250 Kept"
+
+
+@contextmanager
+def closing_every_connection(port):
+    """What listens where a mail server was, and hangs up."""
+    with socket.create_server(("127.0.0.1", port)) as listener:
+
+        def hang_up():
+            with suppress(OSError):
+                while True:
+                    listener.accept()[0].close()
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        yield
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_inquiry_is_kept_while_mail_is_refused_and_its_mail_goes_out_once_later(send, settings):
+    """T13"""
+    settings.POST_OFFICE = {**settings.POST_OFFICE, "BACKENDS": {"default": SMTP}}
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    with closing_every_connection(settings.EMAIL_PORT):
+        began = time.monotonic()
+        assert send().status_code == 302
+        assert time.monotonic() - began < 2
+        worker.do_round(jobs=False)
+    assert Inquiry.objects.count() == 1
+    assert Email.objects.get().status == STATUS.requeued
+    sink = Sink()
+    mail_server = Controller(sink, hostname="127.0.0.1", port=settings.EMAIL_PORT)
+    mail_server.start()
+    try:
+        with time_machine.travel(timezone.now() + timedelta(minutes=1, seconds=1)):
+            for _round in range(3):
+                worker.do_round(jobs=False)
+    finally:
+        mail_server.stop()
+    [(recipients, message)] = sink.kept
+    assert recipients == ["ana@visitor.example"]
+    assert message["Subject"] == "Stillwater: we have your message"
+    assert Email.objects.get().status == STATUS.sent
 
 
 def test_the_queued_mail_is_a_well_made_message(asked):
