@@ -384,7 +384,7 @@ def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, s
 
 
 def test_an_inquiry_needs_no_script(demo, open_page):
-    """T41: the article, its sources and the inquiry, with JavaScript off."""
+    """The article, its sources and the inquiry, with JavaScript off."""
     page = open_page("phone", locale="en-US", java_script_enabled=False)
     reader = Somebody(page, Mouse(page))
     page.goto("/learn/conditions/depression/")
