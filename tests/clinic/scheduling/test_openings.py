@@ -15,6 +15,7 @@ from clinic.scheduling import booking, timetable
 from clinic.scheduling.models import Absence, Appointment, ClinicianHours
 from clinic.scheduling.openings import openings
 from tests.clinic.scheduling.pages import open_another
+from tests.clinic.scheduling.raw_rows import RANGES, evaluation_row, insert
 from tests.small_clinic import open_small_clinic
 
 QUARTER = timedelta(minutes=15)
@@ -386,14 +387,33 @@ def test_it_takes_one_query_beside_the_rooms_and_the_clinicians(db):
     assert len(queries) == 3
 
 
+def fill_years_of_the_diary(clinic, days=1000):
+    """The same evaluation on every day of some years."""
+    row = evaluation_row(clinic)
+    copied = {name: name for name in row} | {"reference": "md5(n::text)", "form_key": "gen_random_uuid()"}
+    for name in RANGES:
+        copied[name] = (
+            f"tstzrange(lower({name}) - n * interval '1 day', upper({name}) - n * interval '1 day')"
+        )
+    with connection.cursor() as cursor:
+        first = insert(cursor, "scheduling_appointment", row)
+        cursor.execute(
+            f"INSERT INTO scheduling_appointment ({', '.join(copied)}) SELECT {', '.join(copied.values())} "
+            "FROM scheduling_appointment, generate_series(1, %s) AS n WHERE id = %s",
+            [days, first],
+        )
+        cursor.execute("ANALYZE scheduling_appointment")
+
+
 def test_what_is_taken_is_read_from_the_indexes_that_guard_it(small_clinic):
     """The condition of the query is the constraints' own, so their indexes answer however long the diary is."""
+    fill_years_of_the_diary(small_clinic)
     with CaptureQueriesContext(connection) as queries:
         offered(small_clinic, patient=small_clinic.patient)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("EXPLAIN " + queries[-1]["sql"])
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "appointment_room_once_at_a_time" in plan
     assert "appointment_clinician_once_at_a_time" in plan
     assert "appointment_patient_once_at_a_time" in plan
+    assert "Seq Scan on scheduling_appointment" not in plan
