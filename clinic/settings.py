@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "clinic.accounts",
     "clinic.locations",
     "education",
+    "patients.links",
     "patients.inquiries",
     "patients.people",
     "patients.screening",
@@ -267,7 +268,7 @@ EMAIL_BACKEND = "post_office.EmailBackend"
 EMAIL_TIMEOUT = 5
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 POST_OFFICE = {
-    "BACKENDS": {"default": MAIL["TRANSPORT"]},
+    "BACKENDS": {"default": "patients.links.delivering.WithPrivateLinks"},
     "DEFAULT_PRIORITY": "medium",
     "BATCH_SIZE": 1,  # a killed worker sends at most one mail twice
     "SENDING_ORDER": ["-priority", "id"],

@@ -58,14 +58,19 @@ PUBLIC = (
     "education/views.py",
     "patients/inquiries/apps.py",
     "patients/inquiries/forms.py",
+    "patients/inquiries/following.py",
     "patients/inquiries/limits.py",
+    "patients/inquiries/mails.py",
     "patients/inquiries/models/inquiries.py",
     "patients/inquiries/receiving.py",
     "patients/inquiries/templates/inquiries/call_first.html",
     "patients/inquiries/templates/inquiries/inquire.html",
     "patients/inquiries/templates/inquiries/mail/*",
-    "patients/inquiries/templates/inquiries/phones.html",
+    "patients/inquiries/templates/inquiries/new_link.html",
     "patients/inquiries/templates/inquiries/sent.html",
+    "patients/inquiries/templates/inquiries/status.html",
+    "patients/inquiries/templates/inquiries/take_back.html",
+    "patients/links/templates/links/gone.html",
 )
 
 

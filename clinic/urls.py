@@ -19,6 +19,7 @@ urlpatterns = i18n_patterns(
     path("", include("education.urls")),
     path("", include("clinic.locations.urls")),
     path("inquire/", include("patients.inquiries.urls")),
+    path("inquiry/", include("patients.inquiries.status_urls")),
     prefix_default_language=False,
 )
 

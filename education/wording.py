@@ -139,8 +139,13 @@ def objections(text, place, language):
     for phrase, why in _hype(text, language):
         yield _("“%(phrase)s” may not stand here. %(why)s") % {"phrase": phrase, "why": why}
     if place.mail:
-        for word in dict.fromkeys(word.lower() for word in CLINICAL.findall(text)):
+        for word in clinical_words(text):
             yield _("“%(word)s” may not stand in a mail: others may see it.") % {"word": word}
+
+
+def clinical_words(text):
+    """The words that would tell others what a mail is about, in small letters, each once."""
+    return list(dict.fromkeys(word.lower() for word in CLINICAL.findall(text)))
 
 
 def _hype(text, language):

@@ -99,7 +99,7 @@ def preview(request, key, language):
     with translation.override(language):
         request.own_words = wording.own_words(language) | {key: text}
         if place.mail:
-            return render(request, place.mail, {"subject": place.title, **place.placeholders})
+            return render(request, place.mail, {"subject": place.title, "place": key, **place.placeholders})
         page = resolve(reverse(place.page)).func
         return inspect.unwrap(page)(request)  # without what keeps it for strangers
 

@@ -59,6 +59,9 @@ PUBLIC = {
     "accessibility/",
     "inquire/",
     "inquire/sent/",
+    "inquiry/new-link/",
+    "inquiry/<str:token>/",
+    "inquiry/<str:token>/take-back/",
     "feed/",
     "pictures/<uuid:reference>.webp",
     "robots.txt",
@@ -77,6 +80,7 @@ REVIEW_PAGES = ("review", "sign_off", "take_back", "publish", "plan", "unplan")
 EDITION_PAGES = ("edition", "compare", "restore")
 PATIENT_PAGES = ("edit", "care_team", "hold")
 APPOINTMENT_PAGES = ("appointment", "move", "cancel", "restore")
+NO_LINK_OF_OURS = {"token": "no-link-of-ours"}
 ONLY_POINTS_ON = "<path:object_id>/"  # the admin's old address of a row, which leads to its change page
 REFUSED = {"403", "404", "405"}
 HOLDS_PATIENT_DATA = (
@@ -152,7 +156,9 @@ def examples():
         "content:end_share": of_edition(Edition.State.DRAFT) | ENGLISH | {"digest": "0" * 64},
         "content:withdraw": of_article | ENGLISH,
         **dict.fromkeys([f"content:{page}" for page in EDITION_PAGES], of_article | ENGLISH | {"number": 1}),
-        "preview": {"token": "no-link-of-ours"},
+        "preview": NO_LINK_OF_OURS,
+        "inquiry:status": NO_LINK_OF_OURS,
+        "inquiry:take_back": NO_LINK_OF_OURS,
         "ledger:claim": {"key": "c01"},
         "ledger:source": {"code": "e5"},
         **dict.fromkeys(["wording:edit", "wording:preview"], {"key": "education.home_lead"} | ENGLISH),

@@ -21,7 +21,7 @@ from clinic.scheduling.models import Absence, Appointment, Room
 from patients.consent.documents import issue
 from patients.consent.models import Consent, Document
 from patients.inquiries.form_keys import new_key
-from patients.inquiries.models import ContactConsentText, Note
+from patients.inquiries.models import Contact, ContactConsentText, Inquiry, Note
 from patients.inquiries.receiving import receive_inquiry
 from patients.inquiries.wording import issue_consent_text
 from patients.people.forms import CorrectForm
@@ -68,6 +68,7 @@ def filled_in(form_class, clinic):
         "fit": (clinic.rooms, clinic.clinicians),
         "locations": [clinic.location],
         "defaults": {},
+        "visible": Inquiry.objects.all(),
     }
     wanted = inspect.signature(form_class).parameters
     return form_class(data={}, **{name: known[name] for name in wanted if name in known})
@@ -231,6 +232,7 @@ NEW = {
         country="US",
         time_zone="America/New_York",
         phone="+12125550142",
+        answer_within=2,
         **NO_ROWS,
     ),
     Closure: new(Closure, first_day="2027-01-01", last_day="2027-01-01"),
@@ -250,7 +252,7 @@ NEW = {
 }
 KEPT = [  # the page, what it calls the text, the row that keeps it, and its field there
     (inbox("note"), "note-text", Note, "text"),
-    (inbox("touch"), "touch-text", Note, "text"),
+    (inbox("call", **{"call-outcome": "spoke"}), "call-text", Contact, "text"),
     (inbox("close", **{"close-reason": "spam"}), "close-text", Note, "text"),
     (registering, "legal_name", Patient, "legal_name"),
     (registering, "chosen_name", Patient, "chosen_name"),

@@ -3,9 +3,10 @@
 import uuid
 from datetime import timedelta
 
-from patients.inquiries import answering, receiving
-from patients.inquiries.models import Inquiry
+from patients.inquiries import answering, contacting, receiving
+from patients.inquiries.models import Contact, Inquiry
 
+ANSWERED_AFTER = timedelta(hours=5)
 EMAIL, PHONE = Inquiry.ContactBy.EMAIL, Inquiry.ContactBy.PHONE
 DEMO = uuid.UUID("5ca1ab1e-0000-4000-8000-000000000000")
 
@@ -93,6 +94,12 @@ def load_inquiries(locations, front_desk, now):
 def _answer(inquiry, becomes, front_desk):
     if becomes == Inquiry.State.NEW:
         return
-    answering.get_in_touch(inquiry=inquiry, text=NOTES.get(inquiry.name, ""), by=front_desk)
+    contacting.log_call(
+        inquiry=inquiry,
+        outcome=Contact.Outcome.SPOKE,
+        text=NOTES.get(inquiry.name, ""),
+        by=front_desk,
+        now=inquiry.received_at + ANSWERED_AFTER,
+    )
     if becomes in Inquiry.CloseReason:
         answering.close(inquiry=inquiry, reason=becomes, by=front_desk)

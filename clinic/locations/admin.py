@@ -51,7 +51,7 @@ class LocationAdmin(ShowsAtOnce, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "is_active", "medical_director"]}),
         (_("Address"), {"fields": ["street", "city", "region", "postal_code", "country", "time_zone"]}),
-        (_("For visitors"), {"fields": ["phone", "getting_here"]}),
+        (_("For visitors"), {"fields": ["phone", "getting_here", "answer_within"]}),
     ]
 
     def has_delete_permission(self, request, obj=None):

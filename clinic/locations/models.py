@@ -6,6 +6,7 @@ from datetime import timedelta
 import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
@@ -110,6 +111,14 @@ class Location(models.Model):
         related_name="+",
         help_text=_("A prescriber who answers for this location's clinical settings."),
     )
+    answer_within = models.PositiveSmallIntegerField(
+        _("answers within"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text=_(
+            "Working days after the day somebody asked. The form, the mail and the inbox say so: promise what you keep."
+        ),
+    )
     is_active = models.BooleanField(_("sees patients"), default=True)
 
     objects = LocationQuerySet.as_manager()
@@ -123,6 +132,11 @@ class Location(models.Model):
                 name="location_getting_here_fits",
                 condition=LessThanOrEqual(Length("getting_here"), 1000),
                 violation_error_message=_("Make “Getting here” shorter: at most 1000 characters."),
+            ),
+            models.CheckConstraint(
+                name="location_answers_within_ten_days",
+                condition=models.Q(answer_within__gte=1, answer_within__lte=10),
+                violation_error_message=_("Promise an answer within 1 to 10 working days."),
             ),
         ]
 

@@ -5,7 +5,7 @@ from django.db.models import TextField
 
 from clinic.words import Words
 
-from .models import ContactConsentText, Inquiry, Note
+from .models import Contact, ContactConsentText, Inquiry, Message, Note, StatusLink
 from .wording import issue_consent_text
 
 
@@ -34,14 +34,39 @@ class InquiryAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).visible_to(request.user)
 
 
-@admin.register(Note)
-class NoteAdmin(ReadOnlyAdmin):
-    list_display = ["inquiry", "author", "written_at"]
-    list_select_related = ["inquiry", "author"]
+class OfVisibleInquiriesAdmin(ReadOnlyAdmin):
+    """Rows about inquiries, those of inquiries this person may see."""
+
     search_fields = ["inquiry__name"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(inquiry__in=Inquiry.objects.visible_to(request.user))
+
+
+@admin.register(Note)
+class NoteAdmin(OfVisibleInquiriesAdmin):
+    list_display = ["inquiry", "author", "written_at"]
+    list_select_related = ["inquiry", "author"]
+
+
+@admin.register(Contact)
+class ContactAdmin(OfVisibleInquiriesAdmin):
+    list_display = ["inquiry", "way", "outcome", "by", "at"]
+    list_select_related = ["inquiry", "by"]
+    list_filter = ["way", "outcome"]
+    exclude = ["email"]
+
+
+@admin.register(Message)
+class MessageAdmin(OfVisibleInquiriesAdmin):
+    list_display = ["inquiry", "written_at"]
+    list_select_related = ["inquiry"]
+
+
+@admin.register(StatusLink)
+class StatusLinkAdmin(OfVisibleInquiriesAdmin):
+    list_display = ["inquiry", "made_at", "sent_at", "expires_at", "revoked_at", "last_opened_at"]
+    list_select_related = ["inquiry"]
 
 
 @admin.register(ContactConsentText)

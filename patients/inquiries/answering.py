@@ -2,6 +2,7 @@
 
 import uuid
 from contextlib import contextmanager
+from datetime import datetime, time, timedelta
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -12,12 +13,16 @@ from django.utils.translation import gettext as _
 from .models import Inquiry, Note
 
 State = Inquiry.State
+LONGEST_SNOOZE = timedelta(days=92)
 
 
 @contextmanager
 def at_work_on(inquiry, by):
-    """The inquiry's row, fresh and locked, with `by` as who changes it; refuses one that is registered."""
-    with transaction.atomic(), pghistory.context(user=by.pk):
+    """The inquiry's row, fresh and locked; refuses one that is registered.
+
+    `by` is who changes it: somebody who works here, or None for the person who asked.
+    """
+    with transaction.atomic(), pghistory.context(user=by and by.pk):
         row = Inquiry.objects.select_for_update(no_key=True).get(pk=inquiry.pk)
         if row.state == State.REGISTERED:
             raise ValidationError(
@@ -50,16 +55,12 @@ def assign(*, inquiry, to, by):
     return inquiry
 
 
-def get_in_touch(*, inquiry, by, text="", form_key=None):
-    """Record that we have answered; whoever did owns the inquiry, if nobody does yet."""
-    with at_work_on(inquiry, by) as inquiry:
-        if inquiry.state == State.CLOSED:
-            raise ValidationError(_("This inquiry is closed. Reopen it first."), code="closed")
-        inquiry.state = State.IN_TOUCH
-        inquiry.owner = inquiry.owner or by
-        inquiry.save(update_fields=["state", "owner"])
-        write_down(inquiry, text, by, form_key)
-    return inquiry
+def answered(inquiry, by, at):
+    """We have answered, so nobody waits for us any more. For acts that hold the row (`at_work_on`)."""
+    inquiry.state, inquiry.unanswered_since, inquiry.snoozed_until = State.IN_TOUCH, None, None
+    inquiry.answered_at = inquiry.answered_at or at
+    inquiry.owner = inquiry.owner or by
+    inquiry.save(update_fields=["state", "owner", "unanswered_since", "snoozed_until", "answered_at"])
 
 
 def note(*, inquiry, text, by, form_key=None):
@@ -78,19 +79,68 @@ def close(*, inquiry, reason, by, text="", form_key=None):
         if inquiry.close_reason == reason:  # sent twice
             return inquiry
         refuse_unless_waiting(inquiry)
-        inquiry.state, inquiry.close_reason = State.CLOSED, reason
-        inquiry.save(update_fields=["state", "close_reason"])
+        end(inquiry, State.CLOSED, close_reason=reason)
         write_down(inquiry, text, by, form_key)
     return inquiry
+
+
+def end(inquiry, state, **why):
+    """Nobody waits any more, and nothing is put off. For acts that hold the row (`at_work_on`)."""
+    ended = {"state": state, "unanswered_since": None, "snoozed_until": None, **why}
+    for name, value in ended.items():
+        setattr(inquiry, name, value)
+    inquiry.save(update_fields=[*ended])
+
+
+def close_as_spam(*, inquiries, by):
+    """Close several at once that no person sent. Returns how many; each can be reopened."""
+    count = 0
+    for inquiry in inquiries.order_by("pk"):
+        if inquiry.is_waiting:
+            close(inquiry=inquiry, reason=Inquiry.CloseReason.SPAM, by=by)
+            count += 1
+    return count
 
 
 def reopen(*, inquiry, by):
     """Take up a closed inquiry again; whoever does owns it, if nobody does."""
     with at_work_on(inquiry, by) as inquiry:
         if inquiry.state == State.CLOSED:
-            inquiry.state, inquiry.close_reason = State.IN_TOUCH, ""
+            take_up_again(inquiry)
             inquiry.owner = inquiry.owner or by
-            inquiry.save(update_fields=["state", "close_reason", "owner"])
+            inquiry.save(update_fields=["owner"])
+    return inquiry
+
+
+def take_up_again(inquiry, unanswered_since=None):
+    """A closed inquiry goes on, and stands by itself. For acts that hold the row."""
+    inquiry.state, inquiry.close_reason, inquiry.merged_into = State.IN_TOUCH, "", None
+    inquiry.unanswered_since = unanswered_since
+    inquiry.save(update_fields=["state", "close_reason", "merged_into", "unanswered_since"])
+
+
+def snooze(*, inquiry, until, by):
+    """Put an answered inquiry off until the morning of a date; it comes back to the list by itself."""
+    with at_work_on(inquiry, by) as inquiry:
+        refuse_unless_waiting(inquiry)
+        if inquiry.unanswered_since:
+            raise ValidationError(
+                _("This person waits for our answer. Answer first, then put it off."), code="unanswered"
+            )
+        morning = datetime.combine(until, time(), inquiry.location.zone)
+        if not timezone.now() < morning <= timezone.now() + LONGEST_SNOOZE:
+            raise ValidationError(_("Choose a day after today, within three months."), code="day")
+        inquiry.snoozed_until = morning
+        inquiry.owner = inquiry.owner or by
+        inquiry.save(update_fields=["snoozed_until", "owner"])
+    return inquiry
+
+
+def wake(*, inquiry, by):
+    """Bring an inquiry that was put off back to the list now."""
+    with at_work_on(inquiry, by) as inquiry:
+        inquiry.snoozed_until = None
+        inquiry.save(update_fields=["snoozed_until"])
     return inquiry
 
 
@@ -99,9 +149,12 @@ def finish_as_registered(*, inquiry, by):
     with at_work_on(inquiry, by) as inquiry:
         if inquiry.state == State.CLOSED:
             raise ValidationError(_("This inquiry is closed. Reopen it first."), code="closed")
-        inquiry.state = State.REGISTERED
-        inquiry.owner = inquiry.owner or by
-        inquiry.save(update_fields=["state", "owner"])
+        end(
+            inquiry,
+            State.REGISTERED,
+            owner=inquiry.owner or by,
+            answered_at=inquiry.answered_at or timezone.now(),
+        )
     return inquiry
 
 

@@ -1,4 +1,8 @@
-"""How long an inquiry has waited, and by when we promised to answer it."""
+"""How long somebody has waited for us, and by when we promised to answer.
+
+Each location says how many working days it takes at most (`Location.answer_within`). The form, the thank-you
+page, the mail and the inbox all read it there. The promise ends when the location closes on the last of them.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,22 +14,21 @@ from django.utils.timesince import timesince
 
 from clinic.locations.models import Closure, Location, OpeningHours
 
-from .models import Inquiry
-
-# We answer by the end of the second working day after the day somebody asked. The form, the thank-you page,
-# the mail and the inbox say so; a clinic that cannot keep this changes it here, and all change with it.
-ANSWER_WITHIN = 2
-
-MONDAY_TO_FRIDAY = {1, 2, 3, 4, 5}
+MONDAY_TO_FRIDAY = {1: time(17), 2: time(17), 3: time(17), 4: time(17), 5: time(17)}
 LOOKS_AHEAD = 400  # days; a location that never opens again keeps no promise
+
+
+def longest_promise(locations):
+    """Within how many working days somebody is answered who has not said at which of these locations."""
+    return max((location.answer_within for location in locations), default=0)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the clock says of one inquiry."""
+    """What the clock says of one inquiry. Without somebody who waits, there is no `answer_by`."""
 
     waited: str
-    answer_by: date
+    answer_by: date | None
     is_overdue: bool
 
 
@@ -34,46 +37,52 @@ class Clock:
 
     def __init__(self, now=None):
         self.now = now or timezone.now()
-        self.open_weekdays = defaultdict(set)
-        for location, weekday in OpeningHours.objects.values_list("location", "weekday"):
-            self.open_weekdays[location].add(weekday)
+        self.closing_times = defaultdict(dict)
+        for location, weekday, closes in OpeningHours.objects.values_list("location", "weekday", "closes"):
+            times = self.closing_times[location]
+            times[weekday] = max(closes, times.get(weekday, closes))
         self.closures = list(Closure.objects.values_list("location", "first_day", "last_day"))
 
-    def is_working_day(self, location, day):
-        weekdays = self.open_weekdays.get(location.pk, MONDAY_TO_FRIDAY)
-        return day.isoweekday() in weekdays and not any(
-            closed in (None, location.pk) and first <= day <= last for closed, first, last in self.closures
-        )
+    def closes(self, location, day):
+        """When this location closes on this date, on its own wall clock, or None on a day it is closed."""
+        if any(of in (None, location.pk) and first <= day <= last for of, first, last in self.closures):
+            return None
+        return self.closing_times.get(location.pk, MONDAY_TO_FRIDAY).get(day.isoweekday())
 
     def answer_by(self, location, asked_on):
         """The last day of the promise to somebody who asked on this day."""
         days = (asked_on + timedelta(days=ahead) for ahead in range(1, LOOKS_AHEAD))
-        working = [day for day, _ in zip(self.working(location, days), range(ANSWER_WITHIN), strict=False)]
-        return working[-1] if len(working) == ANSWER_WITHIN else asked_on + timedelta(days=LOOKS_AHEAD)
+        working = (day for day in days if self.closes(location, day))
+        promised = [day for day, _ in zip(working, range(location.answer_within), strict=False)]
+        if len(promised) < location.answer_within:
+            return asked_on + timedelta(days=LOOKS_AHEAD)
+        return promised[-1]
 
-    def working(self, location, days):
-        return (day for day in days if self.is_working_day(location, day))
+    def due_at(self, location, asked_on):
+        """The moment the promise to somebody who asked on this day ends."""
+        day = self.answer_by(location, asked_on)
+        return datetime.combine(day, self.closes(location, day) or time.max, location.zone)
 
     def read(self, inquiry):
-        """How long it waits, by when it is to be answered, and whether that has passed without an answer."""
-        location = inquiry.location
-        answer_by = self.answer_by(location, inquiry.received_at.astimezone(location.zone).date())
+        """How long they wait or have known us, by when they are to be answered, and whether that has passed."""
+        since = inquiry.unanswered_since
+        waited = timesince(since or inquiry.received_at, self.now, depth=1)
+        if since is None:
+            return Reading(waited, answer_by=None, is_overdue=False)
+        asked_on = since.astimezone(inquiry.location.zone).date()
         return Reading(
-            waited=timesince(inquiry.received_at, self.now, depth=1),
-            answer_by=answer_by,
-            is_overdue=inquiry.state == Inquiry.State.NEW and self.today(location) > answer_by,
+            waited,
+            answer_by=self.answer_by(inquiry.location, asked_on),
+            is_overdue=self.now > self.due_at(inquiry.location, asked_on),
         )
 
     def overdue(self):
-        """The same for the whole table, as a condition: still new, and received too early."""
+        """The same for the whole table, as a condition: unanswered since before the day whose promise still holds."""
         too_early = Q(pk__in=[])
         for location in Location.objects.all():
-            day = self.today(location)
-            while self.answer_by(location, day) >= self.today(location):
+            day = self.now.astimezone(location.zone).date()
+            while self.due_at(location, day) >= self.now:
                 day -= timedelta(days=1)
             next_midnight = datetime.combine(day + timedelta(days=1), time(), location.zone)
-            too_early |= Q(location=location, received_at__lt=next_midnight)
-        return Q(too_early, state=Inquiry.State.NEW)
-
-    def today(self, location):
-        return self.now.astimezone(location.zone).date()
+            too_early |= Q(location=location, unanswered_since__lt=next_midnight)
+        return too_early

@@ -13,7 +13,7 @@ from clinic.locations.models import Clinic, Location
 from clinic.words import Words
 
 from .form_keys import KeyedForm
-from .models import ContactConsentText, Inquiry, Note
+from .models import Contact, ContactConsentText, Inquiry, Message, Note
 
 PHONE_LENGTH = 40
 
@@ -200,23 +200,45 @@ class PhoneInquiryForm(InquiryForm):
         fields["consent"].error_messages["required"] = _("We may only keep this and answer if they agree.")
 
 
+class MessageForm(KeyedForm):
+    """What somebody who asked adds on their private page."""
+
+    text = Words(label=_("Your message"), max_length=Message._meta.get_field("text").max_length)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["dir"] = "auto"
+        self.fields["text"].error_messages["required"] = _("Write your message first.")
+
+
+class NewLinkForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, help_text=_("The address you gave us when you wrote.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs |= {"autocomplete": "email", "dir": "ltr"}
+
+
 class FilterForm(forms.Form):
     """Which inquiries the list shows. What is not on its lists is as good as not asked for."""
 
-    WAITING, OVERDUE, ALL = "waiting", "overdue", "all"
+    WAITING = "waiting"
     MINE, NOBODYS = "mine", "nobody"
+    LISTS = (
+        (WAITING, _("Waiting")),
+        ("overdue", _("Overdue")),
+        ("new", _("New")),
+        ("in_touch", _("In touch")),
+        ("snoozed", _("Put off")),
+        ("registered", _("Registered")),
+        ("closed", _("Closed")),
+        ("all", _("All")),
+    )
 
     q = forms.CharField(label=_("Name, e-mail or phone"), required=False, max_length=80)
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[
-            (WAITING, _("Waiting")),
-            (OVERDUE, _("Overdue")),
-            *Inquiry.State.choices,
-            (ALL, _("All")),
-        ],
-    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=LISTS)
     owner = forms.ChoiceField(
         label=_("Owner"),
         required=False,
@@ -229,6 +251,9 @@ class FilterForm(forms.Form):
         to_field_name="slug",
         empty_label=_("Everywhere"),
     )
+    reason = forms.ChoiceField(
+        label=_("Why closed"), required=False, choices=[("", _("Any reason")), *Inquiry.CloseReason.choices]
+    )
 
     def asked_for(self):
         """What was asked for, as far as it makes sense."""
@@ -238,6 +263,85 @@ class FilterForm(forms.Form):
             **self.cleaned_data,
             "state": self.cleaned_data.get("state") or self.WAITING,
         }
+
+
+class FiguresForm(forms.Form):
+    """Which location's figures are shown."""
+
+    location = forms.ModelChoiceField(
+        Location.objects.all(),
+        label=_("Location"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("All locations"),
+    )
+
+    def location_asked_for(self):
+        self.is_valid()
+        return self.cleaned_data.get("location")
+
+
+class ChosenForm(forms.Form):
+    """The inquiries ticked in the list, among those this person may see."""
+
+    chosen = forms.ModelMultipleChoiceField(
+        Inquiry.objects.none(),
+        to_field_name="reference",
+        error_messages={
+            "required": _("Tick the inquiries first."),
+            "invalid_choice": _("One of them is not there any more. Nothing was closed."),
+        },
+    )
+
+    def __init__(self, *args, visible, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].queryset = visible
+
+
+class ReplyForm(KeyedForm):
+    """An answer by mail, begun from a template."""
+
+    text = Words(
+        label=_("What we write"),
+        max_length=Contact._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 9}),
+        help_text=_(
+            "No word may tell others what it is about: no treatment, no illness. Their private link is added."
+        ),
+    )
+
+
+class CallForm(KeyedForm):
+    """What came of a call."""
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"),
+        choices=[choice for choice in Contact.Outcome.choices if choice[0] != Contact.Outcome.SENT],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what came of the call.")},
+    )
+    text = Words(
+        label=_("What was said"), max_length=Contact._meta.get_field("text").max_length, required=False
+    )
+
+
+class SnoozeForm(forms.Form):
+    until = forms.DateField(
+        label=_("Until the morning of"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("Write the date as year-month-day, such as 2027-01-31.")},
+    )
+
+
+class MergeForm(forms.Form):
+    """Which inquiry of the same person goes on."""
+
+    into = forms.ModelChoiceField(Inquiry.objects.none(), to_field_name="reference", widget=forms.HiddenInput)
+
+    def __init__(self, *args, visible, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = visible
 
 
 class NoteForm(KeyedForm):

@@ -1,22 +1,15 @@
 """Receiving an inquiry: the row and its acknowledgement, both or neither."""
 
-from email.utils import make_msgid
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from post_office.models import PRIORITY, STATUS, Email
-
-from clinic.locations.context import frame
+from django.utils.translation import get_language, gettext_lazy
 
 from . import limits
 from .clock import Clock
 from .form_keys import sent_before
+from .mails import write_to
 from .models import ContactConsentText, Inquiry
 
 SENT_BEFORE = gettext_lazy(
@@ -64,7 +57,15 @@ def receive_inquiry(
         "message": message,
         "support_needed": support_needed,
     }
-    inquiry = Inquiry(**said, form_key=form_key, taken_by=taken_by, received_at=now, consented_at=now)
+    inquiry = Inquiry(
+        **said,
+        form_key=form_key,
+        taken_by=taken_by,
+        received_at=now,
+        unanswered_since=now,
+        consented_at=now,
+        language=get_language(),
+    )
     try:
         with transaction.atomic():
             inquiry.consent_text = ContactConsentText.objects.keep(
@@ -72,7 +73,7 @@ def receive_inquiry(
             )
             inquiry.full_clean(validate_unique=False)
             if sender:
-                limits.count(sender=sender)
+                limits.count(form="inquiry", sender=sender)
             inquiry.save()
             if inquiry.email and came_by == Inquiry.CameBy.WEBSITE:
                 acknowledge(inquiry)
@@ -86,22 +87,11 @@ def receive_inquiry(
 
 def acknowledge(inquiry):
     """Queue a mail that says we have the message and when we answer: nothing of what it is about."""
-    clinic = frame(None)["clinic"]
-    short_name = clinic.short_name if clinic else inquiry.location.name
-    context = {
-        "day": date_format(Clock(inquiry.received_at).read(inquiry).answer_by, "l, F j"),
-        "phone": inquiry.location.phone.as_national,
-        "subject": _("%(clinic)s: we have your message") % {"clinic": short_name},
-    }
-    # A row of the queue itself: its `send()` would read the finished text as a template once more.
-    Email.objects.create(
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[inquiry.email],
-        subject=context["subject"],
-        message=render_to_string("inquiries/mail/acknowledgement.txt", context),
-        html_message=render_to_string("inquiries/mail/acknowledgement.html", context),
-        headers={"Reply-To": clinic.email} if clinic else None,
-        priority=PRIORITY.medium,
-        status=STATUS.queued,
-        message_id=make_msgid(domain=settings.SITE_HOST),
+    answer_by = Clock(inquiry.received_at).read(inquiry).answer_by
+    return write_to(
+        inquiry,
+        "acknowledgement",
+        subject=gettext_lazy("we have your message"),
+        day=date_format(answer_by, "l, F j"),
+        phone=inquiry.location.phone.as_national,
     )

@@ -1,29 +1,31 @@
-"""The inbox: what waits, who owns it, how long, and the way from “somebody asked” to an answer."""
+"""The inbox: what waits, who owns it and how long; and writing down what somebody asks by phone."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import requires
 
 from . import answering
-from .clock import ANSWER_WITHIN, Clock
-from .forms import AddNoteForm, AssignForm, CloseForm, FilterForm, NoteForm, PhoneInquiryForm
+from .clock import Clock
+from .forms import ChosenForm, FilterForm, PhoneInquiryForm
 from .models import Inquiry
 from .receiving import receive_inquiry
-from .timeline import timeline
 
 ON_A_PAGE = 25
 
 
 @requires("inquiries.view_inquiry")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def inbox(request):
-    """The list: what waits longest on top."""
+    """The list, what waits longest on top; what is ticked in it can be closed as spam at once."""
+    if request.method == "POST":
+        return close_chosen(request)
     clock = Clock()
     form = FilterForm(request.GET)
     asked_for = form.asked_for()
@@ -32,122 +34,45 @@ def inbox(request):
         owner=request.user if asked_for["owner"] == form.MINE else None,
         nobodys=asked_for["owner"] == form.NOBODYS,
         location=asked_for["location"] or None,
+        reason=asked_for["reason"],
     )
     counts = found.counts(clock)
-    listed = found.in_state(asked_for["state"], clock).select_related("location", "owner")
+    listed = found.listed_as(asked_for["state"], clock).select_related("location", "owner")
     paginator = Paginator(listed, ON_A_PAGE)
-    paginator.count = counts[asked_for["state"]]  # counted already
+    if asked_for["state"] in counts:
+        paginator.count = counts[asked_for["state"]]  # counted already
     page = paginator.get_page(request.GET.get("page"))
-    rows = [(inquiry, clock.read(inquiry)) for inquiry in page]
-    states = [(value, label, counts[value]) for value, label in form.fields["state"].choices]
-    is_narrowed = bool(asked_for["q"] or asked_for["owner"] or asked_for["location"])
     return render(
         request,
         "inquiries/inbox.html",
         {
             "filters": form,
             "state": asked_for["state"],
-            "states": states,
-            "is_narrowed": is_narrowed,
-            "rows": rows,
+            "states": [(value, label, counts.get(value)) for value, label in form.LISTS],
+            "is_narrowed": any(asked_for[name] for name in ("q", "owner", "location", "reason")),
+            "rows": [(inquiry, clock.read(inquiry)) for inquiry in page],
             "page": page,
-            "answer_within": ANSWER_WITHIN,
+            "may_close": request.user.has_perm("inquiries.change_inquiry")
+            and asked_for["state"] not in ("registered", "closed"),
         },
     )
 
 
-@requires("inquiries.view_inquiry")
-@sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def inquiry(request, reference):
-    """One inquiry with its story; each button on it is one act."""
-    inquiry = get_object_or_404(
-        Inquiry.objects.visible_to(request.user).select_related(
-            "location", "owner", "taken_by", "consent_text"
-        ),
-        reference=reference,
-    )
-    forms = {
-        "note": AddNoteForm(prefix="note"),
-        "touch": NoteForm(prefix="touch"),
-        "close": CloseForm(prefix="close"),
-    }
-    forms["assign"] = AssignForm(prefix="assign", initial={"to": inquiry.owner and inquiry.owner.email})
-    form = None
-    if request.method == "POST":
-        act = ACTS.get(request.POST.get("act"))
-        if act is None:
-            raise SuspiciousOperation("There is no such act.")
-        if not request.user.has_perm("inquiries.change_inquiry"):
-            raise PermissionDenied
-        name = request.POST["act"]
-        form = type(forms[name])(request.POST, prefix=name) if name in forms else None
-        if form is None or form.is_valid():
-            try:
-                messages.success(request, act(inquiry, request.user, form and form.cleaned_data))
-                return redirect("inbox:inquiry", reference)
-            except ValidationError as refusal:
-                if form is None:
-                    messages.error(request, refusal.messages[0])
-                    return redirect("inbox:inquiry", reference)
-                form.add_error(None, refusal)
-        forms[name] = form
-    return render(
-        request,
-        "inquiries/inquiry.html",
-        {
-            "inquiry": inquiry,
-            "reading": Clock().read(inquiry),
-            "timeline": timeline(inquiry),
-            "forms": forms,
-            "form": form,
-            "may_change": request.user.has_perm("inquiries.change_inquiry"),
-        },
-    )
-
-
-def take(inquiry, by, typed):
-    answering.take(inquiry=inquiry, by=by)
-    return _("This inquiry is yours now.")
-
-
-def assign(inquiry, by, typed):
-    answering.assign(inquiry=inquiry, to=typed["to"], by=by)
-    if typed["to"] is None:
-        return _("Nobody owns this inquiry now.")
-    return _("%(owner)s owns this inquiry now.") % {"owner": typed["to"]}
-
-
-def get_in_touch(inquiry, by, typed):
-    answering.get_in_touch(inquiry=inquiry, by=by, text=typed["text"], form_key=typed["form_key"])
-    return _("Kept: you are in touch.")
-
-
-def add_note(inquiry, by, typed):
-    answering.note(inquiry=inquiry, by=by, text=typed["text"], form_key=typed["form_key"])
-    return _("The note is kept.")
-
-
-def close(inquiry, by, typed):
-    answering.close(
-        inquiry=inquiry, by=by, reason=typed["reason"], text=typed["text"], form_key=typed["form_key"]
-    )
-    return _("The inquiry is closed.")
-
-
-def reopen(inquiry, by, typed):
-    answering.reopen(inquiry=inquiry, by=by)
-    return _("The inquiry is open again.")
-
-
-ACTS = {
-    "take": take,
-    "assign": assign,
-    "touch": get_in_touch,
-    "note": add_note,
-    "close": close,
-    "reopen": reopen,
-}
+def close_chosen(request):
+    if not request.user.has_perm("inquiries.change_inquiry"):
+        raise PermissionDenied
+    form = ChosenForm(request.POST, visible=Inquiry.objects.visible_to(request.user))
+    if form.is_valid():
+        count = answering.close_as_spam(inquiries=form.cleaned_data["chosen"], by=request.user)
+        closed = ngettext(
+            "%(count)s inquiry is closed as spam. It stays under Closed, where you can reopen it.",
+            "%(count)s inquiries are closed as spam. They stay under Closed, where you can reopen them.",
+            count,
+        )
+        messages.success(request, closed % {"count": count})
+    else:
+        messages.error(request, form.errors["chosen"][0])
+    return redirect(request.get_full_path())
 
 
 @requires("inquiries.add_inquiry")

@@ -1,47 +1,95 @@
-"""What happened to an inquiry, in order: from the history that the database keeps, and from the notes."""
+"""What happened to an inquiry, in order: from the history that the database keeps, and from what was written.
 
+The stories of inquiries that were merged into it are a part of it.
+"""
+
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from django.contrib.auth import get_user_model
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .models import Inquiry
+from .models import Contact, Inquiry, Message, Note
 
 
 @dataclass
 class Entry:
-    """One line: when, what, who did it (None for the person asking, and for the system), and the words."""
+    """One line: when, what, who did it (None for the person asking, and for the system), and the words.
+
+    `trouble` says in words that something did not work, such as a mail that came back.
+    """
 
     at: datetime
     what: str
     who: object = None
     text: str = ""
+    trouble: str = ""
 
 
 def timeline(inquiry):
-    """Every entry, oldest first, in three queries."""
-    history = list(
-        Inquiry.pgh_event_model.objects.filter(pgh_obj=inquiry)
-        .select_related("pgh_context")
-        .order_by("pgh_id")
-    )
-    people = get_user_model().objects.in_bulk(
-        {user for event in history if (user := actor(event))}
-        | {event.owner_id for event in history if event.owner_id}
-    )
-    asked = Entry(inquiry.received_at, _("Asked on the website"))
-    if inquiry.came_by == Inquiry.CameBy.PHONE:
-        asked = Entry(inquiry.received_at, _("Asked by phone"), inquiry.taken_by)
-    later = [
+    """Every entry, what was asked first, then by time, in six queries."""
+    told = [inquiry, *inquiry.merged.select_related("taken_by", "location")]
+    entries = [_asked_too(each) for each in told[1:]]
+    entries += [
         Entry(note.written_at, _("Note"), note.author, note.text)
-        for note in inquiry.notes.select_related("author")
+        for note in Note.objects.filter(inquiry__in=told).select_related("author")
     ]
-    for before, after in pairwise(history):
+    entries += [
+        Entry(message.written_at, _("Wrote on their private page"), text=message.text)
+        for message in Message.objects.filter(inquiry__in=told)
+    ]
+    entries += [
+        Entry(contact.at, _what_we_did(contact), contact.by, contact.text, _trouble(contact))
+        for contact in Contact.objects.filter(inquiry__in=told).select_related("by", "email")
+    ]
+    entries += _changes_of(told)
+    return [_asked(inquiry), *sorted(entries, key=lambda entry: entry.at)]
+
+
+def _asked(inquiry):
+    if inquiry.came_by == Inquiry.CameBy.PHONE:
+        return Entry(inquiry.received_at, _("Asked by phone"), inquiry.taken_by)
+    return Entry(inquiry.received_at, _("Asked on the website"))
+
+
+def _asked_too(inquiry):
+    """Of an inquiry that was merged, all that the kept one may not know."""
+    entry = _asked(inquiry)
+    reached = [inquiry.name, inquiry.email, inquiry.phone and inquiry.phone.as_international]
+    known = ", ".join(str(each) for each in reached if each)
+    entry.text = "\n\n".join(filter(None, [known, inquiry.message, inquiry.support_needed]))
+    return entry
+
+
+def _what_we_did(contact):
+    if contact.way == Contact.Way.MAIL:
+        return _("Answered by mail")
+    return _("Called: %(outcome)s") % {"outcome": contact.get_outcome_display()}
+
+
+def _trouble(contact):
+    if contact.has_failed:
+        return _("This mail could not be delivered. Try the phone.")
+    return _("On its way to the mail server.") if contact.is_on_its_way else ""
+
+
+def _changes_of(inquiries):
+    """What the history says of each row: who took it on, what state it came to, what was put off."""
+    stories, zones = defaultdict(list), {inquiry.pk: inquiry.location.zone for inquiry in inquiries}
+    events = Inquiry.pgh_event_model.objects.filter(pgh_obj__in=inquiries)
+    for event in events.select_related("pgh_context").order_by("pgh_id"):
+        stories[event.pgh_obj_id].append(event)
+    steps = [step for story in stories.values() for step in pairwise(story)]
+    people = get_user_model().objects.in_bulk(
+        {actor(after) for _before, after in steps} | {after.owner_id for _before, after in steps}
+    )
+    for before, after in steps:
         who = people.get(actor(after))
-        later += [Entry(after.pgh_created_at, what, who) for what in changes(before, after, who, people)]
-    return [asked, *sorted(later, key=lambda entry: entry.at)]
+        for what in changes(before, after, who, people, zones[after.pgh_obj_id]):
+            yield Entry(after.pgh_created_at, what, who)
 
 
 def actor(event):
@@ -49,7 +97,7 @@ def actor(event):
     return event.pgh_context.metadata.get("user") if event.pgh_context else None
 
 
-def changes(before, after, who, people):
+def changes(before, after, who, people, zone):
     """What one change did, in words."""
     if after.owner_id != before.owner_id:
         owner = people.get(after.owner_id)
@@ -68,3 +116,9 @@ def changes(before, after, who, people):
             yield _("Registered as a patient")
         else:
             yield _("Got in touch")
+    if after.snoozed_until != before.snoozed_until and after.state in Inquiry.WAITING_STATES:
+        if after.snoozed_until:
+            day = date_format(after.snoozed_until.astimezone(zone), "l, F j")
+            yield _("Put off until %(day)s") % {"day": day}
+        else:
+            yield _("Back on the list")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic.limits import counting
 from clinic.locations.models import Location
 
-from .clock import ANSWER_WITHIN
+from .clock import longest_promise
 from .forms import AskingForm
 from .receiving import receive_inquiry
 
@@ -36,7 +36,11 @@ def inquire(request):
 
 
 def show(request, form, **options):
-    page = {"form": form, "answer_within": ANSWER_WITHIN, "locations": form.open_locations}
+    page = {
+        "form": form,
+        "answer_within": longest_promise(form.open_locations),
+        "locations": form.open_locations,
+    }
     return render(request, "inquiries/inquire.html", page, **options)
 
 
@@ -53,5 +57,6 @@ def too_many(request, form):
 @require_safe
 def sent(request):
     """What happens next and when; nothing of what was typed."""
-    page = {"answer_within": ANSWER_WITHIN, "locations": Location.objects.open_for_business()}
+    locations = list(Location.objects.open_for_business())
+    page = {"answer_within": longest_promise(locations), "locations": locations}
     return render(request, "inquiries/sent.html", page)

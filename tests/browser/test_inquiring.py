@@ -94,8 +94,10 @@ def test_somebody_asks_and_becomes_a_patient(page, sign_in, axe, front_desk, cli
     page.get_by_role("link", name="Ana Example").click()
     assert page.get_by_text("I use a wheelchair.").is_visible()
     page.get_by_role("button", name="Take it on").click()
-    page.get_by_label("Note (optional)").first.fill("Called. Wants to come on a Monday.")
-    page.get_by_role("button", name="We are in touch").click()
+    page.get_by_text("Note a call").click()
+    page.get_by_label("We spoke").check()
+    page.get_by_label("What was said (optional)").fill("Called. Wants to come on a Monday.")
+    page.get_by_role("button", name="Keep the call").click()
     assert page.get_by_text("Called. Wants to come on a Monday.").is_visible()
     axe(page)
 

@@ -1,7 +1,19 @@
 """Somebody asked: inquiries and their stories."""
 
 from .consent_texts import ContactConsentText
-from .entries import Note
-from .inquiries import Inquiry, phone_digits
+from .digests import DeskDigest
+from .entries import Contact, Message, Note
+from .inquiries import LISTS, Inquiry, phone_digits
+from .status_links import StatusLink
 
-__all__ = ["ContactConsentText", "Inquiry", "Note", "phone_digits"]
+__all__ = [
+    "LISTS",
+    "Contact",
+    "ContactConsentText",
+    "DeskDigest",
+    "Inquiry",
+    "Message",
+    "Note",
+    "StatusLink",
+    "phone_digits",
+]

@@ -6,15 +6,18 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Length
+from django.db.models import F, Q
+from django.db.models.functions import Length, Upper
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from clinic.locations.models import Location
+from education.models import Edition
 from patients.links.references import new_reference
 
 from .consent_texts import ContactConsentText
@@ -31,6 +34,24 @@ def phone_digits(words):
     return digits if len(digits) >= 3 else ""
 
 
+def _here_now(clock):
+    """Not put off until a day to come."""
+    return Q(snoozed_until=None) | Q(snoozed_until__lte=clock.now)
+
+
+# The inbox's lists of what waits: a name, and the condition of a `clock.Clock` that its inquiries meet.
+LISTS = {
+    "waiting": lambda clock: Q(state__in=Inquiry.WAITING_STATES) & _here_now(clock),
+    "overdue": lambda clock: clock.overdue(),
+    "new": lambda clock: Q(state=Inquiry.State.NEW),
+    "in_touch": lambda clock: Q(state=Inquiry.State.IN_TOUCH) & _here_now(clock),
+    "snoozed": lambda clock: Q(state__in=Inquiry.WAITING_STATES, snoozed_until__gt=clock.now),
+}
+LIKE_ENOUGH = 0.5  # of two names, from 0 to 1: “Jon Smith” and “John Smith” are
+# First whoever waits for us, the longest first; then those who do not.
+LONGEST_WAITING_FIRST = (F("unanswered_since").asc(nulls_last=True), "received_at", "id")
+
+
 class InquiryQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Inquiries this person may see: all of them for the front desk, none for others."""
@@ -41,40 +62,53 @@ class InquiryQuerySet(models.QuerySet):
         return self.filter(state__in=Inquiry.WAITING_STATES)
 
     def overdue(self, clock):
-        """New inquiries that wait longer than we promised; `clock` is a `clock.Clock`."""
+        """Inquiries whose people wait longer than we promised; `clock` is a `clock.Clock`."""
         return self.filter(clock.overdue())
 
-    def in_state(self, state, clock):
-        """The inbox's lists, by name: a state, `waiting`, `overdue`, `all`. What waits longest is first."""
-        if state == "all":
+    def listed_as(self, name, clock):
+        """The inbox's lists, by name (`LISTS`, or a state that is over). What waits longest is first."""
+        if name == "all":
             return self
-        if state == "overdue":
-            return self.overdue(clock).oldest_first()
-        if state == "waiting":
-            return self.waiting().order_by("-state", "received_at", "id")  # new before in touch
-        found = self.filter(state=state)
-        return found.oldest_first() if state in Inquiry.WAITING_STATES else found
+        if name in LISTS:
+            return self.filter(LISTS[name](clock)).order_by(*LONGEST_WAITING_FIRST)
+        return self.filter(state=name)
 
     def counts(self, clock):
-        """How many inquiries each list of the inbox holds, by its name, in one query."""
-        count_where = {state: Q(state=state) for state in Inquiry.State.values}
-        count_where["waiting"] = Q(state__in=Inquiry.WAITING_STATES)
-        count_where["overdue"] = clock.overdue()
-        counts = {f"in_{name}": models.Count("pk", filter=where) for name, where in count_where.items()}
-        found = self.aggregate(in_all=models.Count("pk"), **counts)
+        """How many inquiries each list of what waits holds, by its name, in one query."""
+        found = self.waiting().aggregate(
+            **{f"in_{name}": models.Count("pk", filter=where(clock)) for name, where in LISTS.items()}
+        )
         return {name.removeprefix("in_"): number for name, number in found.items()}
 
-    def oldest_first(self):
-        return self.order_by("received_at", "id")
-
-    def filtered(self, *, words="", owner=None, nobodys=False, location=None):
+    def filtered(self, *, words="", owner=None, nobodys=False, location=None, reason=""):
         """What the inbox's filters leave."""
         found = self.named_like(words) if words else self
         if owner:
             found = found.filter(owner=owner)
         if nobodys:
             found = found.filter(owner=None)
+        if reason:
+            found = found.filter(close_reason=reason)
         return found.filter(location=location) if location else found
+
+    def of_mailbox(self, email):
+        """Inquiries with this e-mail address, the newest first; none that was found to be spam."""
+        return self.filter(email__iexact=email).exclude(close_reason=Inquiry.CloseReason.SPAM)
+
+    def perhaps_same_as(self, inquiry):
+        """Other inquiries of perhaps the same person: the same e-mail or phone, or a like name."""
+        same = Q(shouted__trigram_similar=inquiry.name.upper(), likeness__gte=LIKE_ENOUGH)
+        if inquiry.email:
+            same |= Q(email__iexact=inquiry.email)
+        if inquiry.phone:
+            same |= Q(phone=inquiry.phone)
+        shouted = self.annotate(shouted=Upper("name"))
+        return (
+            shouted.annotate(likeness=TrigramSimilarity("shouted", inquiry.name.upper()))
+            .filter(same, merged_into=None)
+            .exclude(pk=inquiry.pk)
+            .exclude(close_reason=Inquiry.CloseReason.SPAM)
+        )
 
     def named_like(self, words):
         """Inquiries whose name, e-mail or phone holds these words."""
@@ -98,6 +132,7 @@ class Inquiry(models.Model):
 
     class CloseReason(models.TextChoices):
         NO_ANSWER = "no_answer", _("We could not reach them")
+        WITHDRAWN = "withdrawn", _("They took it back")
         NOT_NOW = "not_now", _("They do not want this now")
         ELSEWHERE = "elsewhere", _("Better helped elsewhere")
         DUPLICATE = "duplicate", _("They asked twice")
@@ -144,6 +179,9 @@ class Inquiry(models.Model):
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Edition.Language, default=Edition.Language.ENGLISH
+    )
     contact_by = models.CharField(_("how to reach them"), max_length=10, choices=ContactBy)
     best_time = models.CharField(
         _("when to reach them"), max_length=10, choices=BestTime, default=BestTime.ANY
@@ -170,6 +208,20 @@ class Inquiry(models.Model):
         blank=True,
         related_name="inquiries",
     )
+    unanswered_since = models.DateTimeField(
+        _("waiting for us since"), null=True, blank=True, default=timezone.now, editable=False
+    )
+    answered_at = models.DateTimeField(_("first answered"), null=True, blank=True, editable=False)
+    snoozed_until = models.DateTimeField(_("put off until"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("same person as"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        help_text=_("The inquiry in which this person is answered."),
+    )
 
     objects = InquiryQuerySet.as_manager()
 
@@ -177,9 +229,16 @@ class Inquiry(models.Model):
         verbose_name = _("inquiry")
         verbose_name_plural = _("inquiries")
         ordering = ["-received_at", "-id"]
+        permissions = [("view_figures", _("Can see the inbox’s figures"))]
         indexes = [
             models.Index(fields=["state", "received_at"], name="inquiry_by_state_and_age"),
             models.Index(fields=["owner", "state"], name="inquiry_by_owner"),
+            models.Index(fields=["unanswered_since"], name="inquiry_by_waiting"),
+            *(
+                GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"inquiry_{field}_like")
+                for field in ("name", "email")
+            ),
+            GinIndex(OpClass("phone", "gin_trgm_ops"), name="inquiry_phone_like"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -209,6 +268,28 @@ class Inquiry(models.Model):
                 condition=LessThanOrEqual(Length("message"), 2000),
                 violation_error_message=_("Make the message shorter: at most 2000 characters."),
             ),
+            models.CheckConstraint(
+                name="inquiry_new_waits_for_us",
+                condition=~Q(state="new") | Q(unanswered_since__isnull=False),
+                violation_error_message=_("Nobody has answered a new inquiry."),
+            ),
+            models.CheckConstraint(
+                name="inquiry_that_is_over_waits_for_nobody",
+                condition=Q(state__in=["new", "in_touch"])
+                | Q(unanswered_since__isnull=True, snoozed_until__isnull=True),
+                violation_error_message=_("An inquiry that is over waits for nobody."),
+            ),
+            models.CheckConstraint(
+                name="inquiry_is_put_off_once_answered",
+                condition=Q(snoozed_until__isnull=True) | Q(unanswered_since__isnull=True),
+                violation_error_message=_("Answer first; who waits for us is not put off."),
+            ),
+            models.CheckConstraint(
+                name="inquiry_merged_is_closed",
+                condition=Q(merged_into__isnull=True)
+                | (Q(state="closed", close_reason="duplicate") & ~Q(merged_into=F("id"))),
+                violation_error_message=_("An inquiry that was merged is closed as asked twice."),
+            ),
         ]
         triggers = [
             pgtrigger.FSM(
@@ -222,6 +303,20 @@ class Inquiry(models.Model):
                     ("in_touch", "closed"),
                     ("closed", "in_touch"),
                 ],
+            ),
+            pgtrigger.Trigger(
+                name="merged_into_one_that_stands",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id"),
+                func="""
+                    IF EXISTS (
+                        SELECT FROM inquiries_inquiry AS kept
+                        WHERE kept.id = NEW.merged_into_id AND kept.merged_into_id IS NOT NULL
+                    ) THEN
+                        RAISE EXCEPTION 'inquiry_merged_into_one_that_stands' USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
             pgtrigger.Protect(
                 name="registered_inquiry_never_changes",

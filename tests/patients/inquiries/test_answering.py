@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.utils import InternalError
 
-from patients.inquiries import answering
+from patients.inquiries import answering, contacting
 from patients.inquiries.models import Inquiry, Note
 from patients.inquiries.timeline import timeline
 
@@ -36,9 +36,11 @@ def test_an_inquiry_is_handed_over_to_somebody_who_works_with_the_inbox(
 
 
 def test_whoever_answers_first_owns_the_inquiry(asked, front_desk, colleague):
-    inquiry = answering.get_in_touch(inquiry=asked(), by=front_desk, text="Called.")
-    assert (inquiry.state, inquiry.owner) == ("in_touch", front_desk)
-    assert answering.get_in_touch(inquiry=inquiry, by=colleague).owner == front_desk
+    inquiry = asked()
+    for user in (front_desk, colleague):
+        contacting.log_call(inquiry=inquiry, outcome="spoke", by=user)
+        inquiry.refresh_from_db()
+        assert (inquiry.state, inquiry.owner) == ("in_touch", front_desk)
 
 
 def test_closing_needs_a_reason_and_can_be_undone(asked, front_desk):
@@ -75,7 +77,7 @@ def test_a_note_never_changes(asked, front_desk):
 
 def test_a_registered_inquiry_stays_as_it_is(asked, front_desk, as_app_role):
     inquiry = answering.finish_as_registered(inquiry=asked(), by=front_desk)
-    for act in (answering.take, answering.reopen, answering.get_in_touch):
+    for act in (answering.take, answering.reopen, answering.wake):
         with pytest.raises(ValidationError, match="stays as it is"):
             act(inquiry=inquiry, by=front_desk)
     with pytest.raises(ValidationError, match="stays as it is"):
@@ -96,7 +98,8 @@ def test_states_move_along_their_arrows_only(asked, as_app_role, before, after):
     reason = {True: "'spam'", False: "''"}
     with as_app_role() as cursor:
         cursor.execute(
-            f"UPDATE inquiries_inquiry SET state = '{before}', close_reason = {reason[before == 'closed']}"
+            f"UPDATE inquiries_inquiry SET state = '{before}', close_reason = {reason[before == 'closed']}, "
+            "unanswered_since = NULL"
         )
         with pytest.raises(InternalError), transaction.atomic():
             cursor.execute(f"UPDATE inquiries_inquiry SET state = '{after}', close_reason = ''")
@@ -106,10 +109,10 @@ def test_the_story_tells_who_did_what_in_order(asked, front_desk, colleague, dja
     inquiry = asked()
     answering.take(inquiry=inquiry, by=front_desk)
     answering.assign(inquiry=inquiry, to=colleague, by=front_desk)
-    answering.get_in_touch(inquiry=inquiry, by=colleague, text="Spoke for ten minutes.")
+    contacting.log_call(inquiry=inquiry, outcome="spoke", by=colleague, text="Spoke for ten minutes.")
     answering.close(inquiry=inquiry, reason="not_now", by=colleague)
     answering.reopen(inquiry=inquiry, by=front_desk)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         told = story(inquiry)
     fern, sam = str(front_desk), str(colleague)
     assert sorted(told) == sorted(
@@ -118,7 +121,7 @@ def test_the_story_tells_who_did_what_in_order(asked, front_desk, colleague, dja
             ("Taken on", fern, ""),
             (f"Given to {sam}", fern, ""),
             ("Got in touch", sam, ""),
-            ("Note", sam, "Spoke for ten minutes."),
+            ("Called: We spoke", sam, "Spoke for ten minutes."),
             ("Closed: They do not want this now", sam, ""),
             ("Reopened", fern, ""),
         ]

@@ -1,11 +1,14 @@
 """How long an inquiry waits, and when an answer is overdue."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
+import time_machine
 
 from clinic.locations.models import Closure, OpeningHours
-from patients.inquiries.clock import Clock
+from patients.inquiries import contacting, following
+from patients.inquiries.clock import Clock, longest_promise
 from patients.inquiries.models import Inquiry
 
 FRIDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 24)
@@ -17,7 +20,7 @@ def at(text):
 
 def receive(asked, received_at, **fields):
     inquiry = asked(**fields)
-    Inquiry.objects.filter(pk=inquiry.pk).update(received_at=received_at)
+    Inquiry.objects.filter(pk=inquiry.pk).update(received_at=received_at, unanswered_since=received_at)
     inquiry.refresh_from_db()
     return inquiry
 
@@ -63,10 +66,16 @@ def test_a_location_that_is_closed_for_good_ends_the_search(riverside):
     assert Clock().answer_by(riverside, FRIDAY) > date(2027, 6, 1)
 
 
-def test_an_answer_is_overdue_from_the_morning_after_the_promised_day(asked):
+def test_an_answer_is_overdue_once_the_location_closes_on_the_promised_day(asked):
     inquiry = receive(asked, at("2026-11-20T23:30:00"))  # Friday 6:30 pm in New York
-    assert not Clock(at("2026-11-25T04:59:00")).read(inquiry).is_overdue  # Tuesday 11:59 pm
-    assert Clock(at("2026-11-25T05:01:00")).read(inquiry).is_overdue
+    assert not Clock(at("2026-11-24T21:59:00")).read(inquiry).is_overdue  # Tuesday 4:59 pm
+    assert Clock(at("2026-11-24T22:01:00")).read(inquiry).is_overdue
+
+
+def test_each_location_says_within_how_many_working_days_it_answers(riverside, open_location):
+    lakeside = open_location("Lakeside", answer_within=5)
+    assert Clock().answer_by(lakeside, FRIDAY) == date(2026, 11, 27)
+    assert longest_promise([riverside, lakeside]) == 5
 
 
 def test_the_day_is_that_of_the_locations_own_calendar(asked, open_location):
@@ -75,11 +84,17 @@ def test_the_day_is_that_of_the_locations_own_calendar(asked, open_location):
     assert Clock().read(inquiry).answer_by == TUESDAY
 
 
-@pytest.mark.parametrize("state", ["in_touch", "closed", "registered"])
-def test_only_what_nobody_has_answered_is_overdue(asked, state):
+def test_who_was_answered_waits_no_more_until_they_write_again(asked, front_desk):
     inquiry = receive(asked, at("2026-11-01T12:00:00"))
-    inquiry.state = state
-    assert not Clock(at("2026-11-25T12:00:00")).read(inquiry).is_overdue
+    contacting.log_call(inquiry=inquiry, outcome="spoke", by=front_desk)
+    inquiry.refresh_from_db()
+    late = Clock(at("2026-11-25T12:00:00"))
+    assert (late.read(inquiry).is_overdue, late.read(inquiry).answer_by) == (False, None)
+    with time_machine.travel(at("2026-11-20T12:00:00")):
+        following.add_message(inquiry=inquiry, text="One more thing.", form_key=uuid4())
+    inquiry.refresh_from_db()
+    assert late.read(inquiry).is_overdue
+    assert list(Inquiry.objects.overdue(late)) == [inquiry]
 
 
 def test_the_list_of_overdue_inquiries_is_what_the_clock_says_of_each(asked, open_location):

@@ -1,13 +1,14 @@
 """The inbox: what the front desk sees and does."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from clinic.accounts import roles
-from patients.inquiries import answering, staff_views
+from patients.inquiries import answering, contacting, staff_views
 from patients.inquiries.models import ContactConsentText, Inquiry, Note
 from tests.patients.conftest import ANSWERS, hidden_fields
 from tests.small_clinic import person
@@ -40,7 +41,7 @@ def page_of(inquiry):
 def test_what_waits_longest_is_on_top_and_what_is_answered_comes_after_it(desk, asked, front_desk):
     asked(name="Late", hours_ago=1)
     asked(name="Early", hours_ago=200)
-    answering.get_in_touch(inquiry=asked(name="Answered", hours_ago=400), by=front_desk)
+    contacting.log_call(inquiry=asked(name="Answered", hours_ago=400), outcome="spoke", by=front_desk)
     answering.close(inquiry=asked(name="Closed"), reason="spam", by=front_desk)
     page = desk.get(LIST)
     assert listed(page) == ["Early", "Late", "Answered"]
@@ -74,7 +75,7 @@ def test_filters_and_search_show_what_is_asked_for(desk, asked, open_location, f
     lakeside = open_location("Lakeside")
     asked(name="Early", hours_ago=300)
     asked(name="Late", hours_ago=1, email="late@visitor.example", phone="+16465550199", location=lakeside)
-    answering.get_in_touch(inquiry=asked(name="Mine", hours_ago=20), by=front_desk)
+    contacting.log_call(inquiry=asked(name="Mine", hours_ago=20), outcome="spoke", by=front_desk)
     answering.close(inquiry=asked(name="Gone", hours_ago=10), reason="spam", by=front_desk)
     page = desk.get(f"{LIST}?{asked_for}")
     assert listed(page) == names
@@ -82,16 +83,17 @@ def test_filters_and_search_show_what_is_asked_for(desk, asked, open_location, f
 
 def test_the_lists_are_counted(desk, asked, front_desk):
     asked(hours_ago=300)
-    answering.get_in_touch(inquiry=asked(hours_ago=300), by=front_desk)
+    contacting.log_call(inquiry=asked(hours_ago=300), outcome="spoke", by=front_desk)
     counts = {value: count for value, _label, count in desk.get(LIST).context["states"]}
     assert counts == {
         "waiting": 2,
         "overdue": 1,
         "new": 1,
         "in_touch": 1,
-        "registered": 0,
-        "closed": 0,
-        "all": 2,
+        "snoozed": 0,
+        "registered": None,
+        "closed": None,
+        "all": None,
     }
 
 
@@ -173,8 +175,14 @@ def test_each_button_is_one_act(desk, asked, front_desk, colleague):
     assert "Nobody owns" in press("assign", **{"assign-to": ""})
     assert "The note is kept" in press("note", **{"note-text": "Called."})
     assert Note.objects.get().author == front_desk
-    assert "you are in touch" in press("touch", **{"touch-text": ""})
-    assert inquiry.state == "in_touch"
+    assert "wait for an answer as before" in press("call", **{"call-outcome": "no_answer"})
+    assert (inquiry.state, inquiry.unanswered_since is None) == ("new", False)
+    assert "you are in touch" in press("call", **{"call-outcome": "spoke"})
+    assert (inquiry.state, inquiry.unanswered_since) == ("in_touch", None)
+    assert "comes back to the list by itself" in press("snooze", **{"snooze-until": "2026-11-30"})
+    assert inquiry.snoozed_until == datetime(2026, 11, 30, 5, tzinfo=UTC)
+    assert "back on the list" in press("wake")
+    assert "The mail is on its way" in press("reply", **{"reply-text": "Please call us."})
     assert "is closed" in press("close", **{"close-reason": "no_answer", "close-text": "Three calls."})
     assert (inquiry.state, inquiry.close_reason) == ("closed", "no_answer")
     assert "open again" in press("reopen")

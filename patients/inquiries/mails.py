@@ -1,0 +1,48 @@
+"""The mails about inquiries, as rows of the queue: neutral outside and inside."""
+
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from post_office.models import PRIORITY, STATUS, Email
+
+from clinic.locations.context import frame
+from patients.links.delivering import address_in_a_mail
+
+from .models import StatusLink
+
+
+def write_to(inquiry, mail, *, subject, by=None, **words):
+    """Queue a mail to somebody who asked, in the language they asked in. Returns the queue's row.
+
+    Each leads to their private page, by a link of its own that is made as the mail is sent.
+    """
+    link = StatusLink.objects.create(inquiry=inquiry, made_by=by)
+    with override(inquiry.language):
+        way = {"link": address_in_a_mail(link), "days": StatusLink.lasts.days}
+        return queue(mail, to=inquiry.email, subject=subject, **way, **words)
+
+
+def queue(mail, *, to, subject, **words):
+    """Queue the mail of this name (`inquiries/mail/<mail>.html` and `.txt`). Returns the queue's row.
+
+    Its subject is the clinic's discreet short name and `subject`.
+    """
+    clinic = frame(None)["clinic"]
+    if clinic:
+        subject = _("%(clinic)s: %(subject)s") % {"clinic": clinic.short_name, "subject": subject}
+    context = {"subject": subject, **words}
+    # A row of the queue itself: its `send()` would read the finished text as a template once more.
+    return Email.objects.create(
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[to],
+        subject=str(subject),
+        message=render_to_string(f"inquiries/mail/{mail}.txt", context),
+        html_message=render_to_string(f"inquiries/mail/{mail}.html", context),
+        headers={"Reply-To": clinic.email} if clinic else None,
+        priority=PRIORITY.medium,
+        status=STATUS.queued,
+        message_id=make_msgid(domain=settings.SITE_HOST),
+    )
