@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from . import answering, limits
 from .form_keys import sent_before
-from .mails import write_to
+from .mails import queue, write_to
 from .models import Inquiry, Message
 
 State = Inquiry.State
-THEMSELVES = None  # nobody who works here
+THEMSELVES = NOBODY = None  # of those who work here; of those who have a mailbox
+NEW_LINK = gettext_lazy("your new link")
 
 
 def add_message(*, inquiry, text, form_key, sender=None):
@@ -55,18 +56,20 @@ def send_new_link(*, inquiry, by=None):
     if not inquiry.email:
         raise ValidationError(_("There is no e-mail address to send a link to."), code="no_email")
     inquiry.links.all().revoke()
-    return write_to(inquiry, "new_link", subject=gettext_lazy("your new link"), by=by)
+    return write_to(inquiry, "new_link", subject=NEW_LINK, by=by)
 
 
 def send_new_link_to(*, email, sender):
     """Mail a new link for the newest inquiry with this address, if there is one; nobody learns whether there is.
 
-    Refuses with code `too_many` over the day's limit.
+    An address we do not know costs the same work: a mail to nobody. Refuses with code `too_many` over the day's
+    limit.
     """
     limits.count(form="new link", sender=sender)
     inquiry = Inquiry.objects.of_mailbox(email).select_related("location").first()
     if inquiry:
-        send_new_link(inquiry=inquiry)
+        return send_new_link(inquiry=inquiry)
+    return queue("new_link", to=NOBODY, subject=NEW_LINK)
 
 
 def end_links(*, inquiry):

@@ -26,9 +26,9 @@ def write_to(inquiry, mail, *, subject, by=None, **words):
 
 
 def queue(mail, *, to, subject, **words):
-    """Queue the mail of this name (`inquiries/mail/<mail>.html` and `.txt`). Returns the queue's row.
+    """Queue the mail of this name (`inquiries/mail/<mail>.html` and `.txt`) to one address, or to nobody (None).
 
-    Its subject is the clinic's discreet short name and `subject`.
+    Returns the queue's row. Its subject is the clinic's discreet short name and `subject`.
     """
     clinic = frame(None)["clinic"]
     if clinic:
@@ -37,7 +37,7 @@ def queue(mail, *, to, subject, **words):
     # A row of the queue itself: its `send()` would read the finished text as a template once more.
     return Email.objects.create(
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[to],
+        to=[to] if to else [],
         subject=str(subject),
         message=render_to_string(f"inquiries/mail/{mail}.txt", context),
         html_message=render_to_string(f"inquiries/mail/{mail}.html", context),
