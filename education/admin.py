@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db.models import TextField
 from django.shortcuts import redirect
@@ -57,14 +58,18 @@ class LedgerRowForm(forms.ModelForm):
     """What a claim or a source says. Whoever has read what it rests on verifies the new words with them."""
 
     seen = forms.BooleanField(
-        label=_("Verify it as it stands here: I have read the source itself, not a memory of it."),
+        label=_("Verify it as it stands here"),
         required=False,
-        help_text=_("Other words or sources take back the check of those before."),
+        help_text=_(
+            "You have read the source itself, not a memory of it. "
+            "Without this, other words or sources take back the check of those before."
+        ),
     )
     how = forms.CharField(
         label=_("How do you know?"),
         max_length=300,
         required=False,
+        widget=AdminTextInputWidget,
         help_text=_("Such as what you read, and where in it. It stays with the row."),
     )
 

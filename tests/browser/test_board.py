@@ -21,6 +21,7 @@ PAGES = [
     "/staff/content/claims/unsure/",
     "/staff/content/sources/",
     "/staff/content/sources/source-of-c1/",
+    "/learn/conditions/low-mood/",  # where readers meet the claim that was taken back
     "/staff/content/wordings/",
     "/staff/content/wordings/education.home_lead/en/",
     "/staff/content/wordings/inquiries.thank_you/en/preview/",
