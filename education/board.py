@@ -1,35 +1,51 @@
 """The editors' board: what waits for whom, what is due, and what broke under pages that are published."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, Exists, F, Func, OuterRef, Q, Subquery, TextField, Value
-from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from .models import Article, Claim, DirectorSignOff, Edition, EditionStep, LintOverride, Recheck
+from .models.editions import ALL_TEXT
 from .publishing import REVIEW, SIGN_OFF, WRITE
-from .site_links import dead_among
+from .site_links import LINK, dead_among
 
-SHOWN = 8  # of each pile; the list below has them all
+SHOWN = 8  # of each pile, on the board
 State = Edition.State
-WORDS = ("search_vector", *Edition.RICH_PARTS)
-ALL_TEXT = Concat(*(F(part) for part in Edition.RICH_PARTS), output_field=TextField())
 
 
 @dataclass
 class Pile:
-    """Things that wait for the same: how many, the first of them, and where all of them are."""
+    """Things that wait for the same: all that was `found`, the first of them, and where all of them are listed."""
 
     key: str
     title: str
-    rows: list = field(default_factory=list)
-    count: int = 0
+    found: object  # a queryset or a list
     url: str = ""
     is_late: bool = False
+
+    def __post_init__(self):
+        self.url = self.url or reverse("content:pile", args=[self.key])
+
+    @cached_property
+    def _first(self):
+        return list(self.found[: SHOWN + 1])
+
+    @property
+    def rows(self):
+        return self._first[:SHOWN]
+
+    @cached_property
+    def count(self):
+        """Asked for only where there are more than are shown."""
+        if len(self._first) <= SHOWN:
+            return len(self._first)
+        return len(self.found) if isinstance(self.found, list) else self.found.count()
 
     @property
     def more(self):
@@ -55,17 +71,17 @@ class BrokenLink:
 
 def drafts_of(user):
     """Drafts this person wrote in; with `sent_back_by` and `comment` where a reviewer returned them."""
-    return _on_their_way().filter(_wrote(user), state=State.DRAFT)
+    return _on_their_way().written_by(user).filter(state=State.DRAFT)
 
 
 def to_review(user):
     """What waits for a clinical reviewer, as far as this person wrote none of it."""
-    return _on_their_way().filter(~_wrote(user), state=State.CLINICAL_REVIEW)
+    return _on_their_way().for_review_by(user).filter(state=State.CLINICAL_REVIEW)
 
 
 def to_read(user):
     """What waits to be read for plain language, as far as this person wrote none of it."""
-    return _on_their_way().filter(~_wrote(user), state=State.PLAIN_REVIEW)
+    return _on_their_way().for_review_by(user).filter(state=State.PLAIN_REVIEW)
 
 
 def approved():
@@ -75,10 +91,9 @@ def approved():
 
 def to_sign_off():
     """What leans on a number this clinic chose and no medical director has signed off as it reads now."""
-    keys = "|".join(Claim.objects.filter(is_clinic_choice=True).values_list("key", flat=True))
+    keys = Claim.objects.filter(is_clinic_choice=True).values_list("key", flat=True)
     signed = DirectorSignOff.objects.filter(edition=OuterRef("pk"), words_of=OuterRef("changed_at"))
-    found = _on_their_way().alias(text=ALL_TEXT).filter(~Exists(signed))
-    return found.filter(text__regex=f'"claim:({keys})"') if keys else found.none()
+    return _on_their_way().citing(keys).filter(~Exists(signed))
 
 
 def with_others(user):
@@ -98,7 +113,7 @@ def _on_their_way():
     return (
         Edition.objects.open()
         .select_related("article__topic", "author")
-        .defer(*WORDS)
+        .without_texts()
         .annotate(
             waits_since=Subquery(last.values("at")[:1]),
             sent_back_by=Subquery(returned.values("by__name")[:1], output_field=CharField()),
@@ -108,32 +123,22 @@ def _on_their_way():
     )
 
 
-def _wrote(user):
-    return Q(author=user) | Exists(
-        Edition.writers.through.objects.filter(edition_id=OuterRef("pk"), user_id=user.pk)
-    )
-
-
 # -- What readers read now -----------------------------------------------------------------------------
 
 
 def due_soon(today):
     """Published editions whose review is due within 60 days."""
-    return _published().filter(review_due__gte=today, review_due__lte=today + Edition.DUE_SOON)
+    return _published().due_soon(today)
 
 
 def overdue(today):
     """Published editions past their review; after 90 days search and sitemap leave them out."""
-    return _published().filter(review_due__lt=today)
+    return _published().overdue(today).told_when_overdue(today)
 
 
 def _published():
-    return (
-        Edition.objects.published()
-        .select_related("article__topic")
-        .defer(*WORDS)
-        .order_by("review_due", "title")
-    )
+    editions = Edition.objects.published().select_related("article__topic").without_texts()
+    return editions.order_by("review_due", "title")
 
 
 def rechecks():
@@ -145,13 +150,14 @@ def broken_links():
     """Links on published pages that lead to no page of this site: the addresses in one query, then each once."""
     hrefs = Func(
         ALL_TEXT,
-        Value('<a href="(?!claim:|mailto:)([^"]*)"'),
+        Value(LINK),
         Value("g"),
         function="regexp_matches",
         output_field=ArrayField(TextField()),
     )
     hrefs.set_returning = True
-    found = Edition.objects.published().select_related("article__topic").defer(*WORDS).annotate(href=hrefs)
+    published = Edition.objects.published().select_related("article__topic").without_texts()
+    found = published.annotate(href=hrefs)
     return [BrokenLink(edition, href) for edition, href in dead_among((each, each.href[0]) for each in found)]
 
 
@@ -168,52 +174,56 @@ def to_take_up(user) -> list[Pile]:
     piles = []
     if user.has_perm(REVIEW):
         title = _("Pages to review clinically")
-        piles.append(_pile("to-review", title, to_review(user), State.CLINICAL_REVIEW))
+        piles.append(Pile("to-review", title, to_review(user), _list(State.CLINICAL_REVIEW)))
     if user.has_perm(SIGN_OFF):
-        piles.append(_pile("to-sign-off", _("Pages to sign off as medical director"), to_sign_off()))
+        piles.append(Pile("to-sign-off", _("Pages to sign off as medical director"), to_sign_off()))
     if user.has_perm(WRITE):
+        title = _("Pages to read for plain language")
         piles += [
-            _pile("to-read", _("Pages to read for plain language"), to_read(user), State.PLAIN_REVIEW),
-            _pile("drafts", _("Your drafts"), drafts_of(user), State.DRAFT),
-            _pile("approved", _("Pages approved and planned"), approved(), State.APPROVED),
+            Pile("to-read", title, to_read(user), _list(State.PLAIN_REVIEW)),
+            Pile("drafts", _("Your drafts"), drafts_of(user), _list(State.DRAFT)),
+            Pile("approved", _("Pages approved and planned"), approved(), _list(State.APPROVED)),
         ]
     return piles
 
 
 def for_person(user) -> list[Pile]:
     """What this person can take up, and what is on its way with somebody else."""
-    return [*to_take_up(user), _pile("with-others", _("Pages with somebody else"), with_others(user))]
+    return [*to_take_up(user), Pile("with-others", _("Pages with somebody else"), with_others(user))]
 
 
 def pressing(today: date) -> list[Pile]:
     """What has to be looked at under pages that are published."""
-    claims = Claim.objects.due(today).order_by("next_check")
+    claims, due = (
+        Claim.objects.due(today).order_by("next_check"),
+        reverse("ledger:claims", query={"show": "due"}),
+    )
     return [
-        _pile("overdue", _("Pages past their review"), overdue(today), "overdue", is_late=True),
-        _pile("rechecks", _("Pages to look at again"), rechecks(), is_late=True),
-        _pile("claims", _("Claims to check again"), claims, is_late=True),
+        Pile("overdue", _("Pages past their review"), overdue(today), _list("overdue"), is_late=True),
+        Pile("rechecks", _("Pages to look at again"), rechecks(), is_late=True),
+        Pile("claims", _("Claims to check again"), claims, due, is_late=True),
     ]
 
 
 def for_everybody(today: date) -> list[Pile]:
     """The same, and what may well be looked at."""
-    links = broken_links()
     return [
         *pressing(today),
-        Pile("links", _("Links that lead nowhere"), links[:SHOWN], len(links), is_late=True),
-        _pile("due", _("Reviews due within 60 days"), due_soon(today), "due"),
-        _pile("overrides", _("Words let through"), overrides()),
+        Pile("links", _("Links that lead nowhere"), broken_links(), is_late=True),
+        Pile("due", _("Reviews due within 60 days"), due_soon(today), _list("due")),
+        Pile("overrides", _("Words let through"), overrides()),
     ]
 
 
-def _pile(key, title, found, state="", is_late=False):
-    """The first of them and how many there are: one query, or two where there are more than are shown."""
-    rows = list(found[: SHOWN + 1])
-    count = found.count() if len(rows) > SHOWN else len(rows)
-    url = reverse("content:list", query={"state": state}) + "#all" if state else ""
-    if key == "claims":
-        url = reverse("ledger:claims", query={"show": "due"})
-    return Pile(key, title, rows[:SHOWN], count, url, is_late)
+def pile(user, today: date, key) -> Pile | None:
+    """The one of this name, as this person sees it."""
+    piles = [*for_person(user), *for_everybody(today)]
+    return next((each for each in piles if each.key == key), None)
+
+
+def _list(state):
+    """The list of all content, narrowed to what is in this state."""
+    return reverse("content:list", query={"state": state}) + "#all"
 
 
 # -- All content ---------------------------------------------------------------------------------------
@@ -251,8 +261,9 @@ def content(*, kind="", topic="", state="", language="", words=""):
 def with_current_editions(articles) -> list[Article]:
     """These articles, each with its open and published editions as `current` (one query)."""
     current = Edition.objects.filter(article__in=articles, state__in=[*Edition.OPEN_STATES, State.PUBLISHED])
+    current = current.select_related("author", "reviewer").without_texts()
     by_article = {}
-    for edition in current.select_related("author", "reviewer").defer(*WORDS).order_by("language", "-number"):
+    for edition in current.told_when_overdue(timezone.localdate()).order_by("language", "-number"):
         by_article.setdefault(edition.article_id, []).append(edition)
     for article in articles:
         article.current = by_article.get(article.pk, [])

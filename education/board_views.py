@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,7 +12,6 @@ from clinic.accounts.access import requires
 from . import board
 from .beginning import begin
 from .board_forms import BeginForm, ContentFilter
-from .models import Edition
 
 ON_A_PAGE = 25
 
@@ -33,8 +33,18 @@ def content(request):
         "filters": form,
         "is_narrowed": any(asked.values()),
         "page": page,
-        "hidden_before": today - Edition.HIDDEN_AFTER,
     })  # fmt: skip
+
+
+@requires("education.view_edition")
+@require_safe
+def pile(request, key):
+    """One pile of the board, with everything in it."""
+    found = board.pile(request.user, timezone.localdate(), key)
+    if found is None:
+        raise Http404
+    page = Paginator(found.found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "education/pile.html", {"pile": found, "page": page})
 
 
 @requires("education.add_article", "education.change_edition")

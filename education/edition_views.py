@@ -34,7 +34,7 @@ def edition(request, topic, article, language, number):
 def show(request, edition, *, status=200, **more):
     """The page of an edition; `more` takes the place of a form that was filled in wrongly."""
     siblings = Edition.objects.filter(article=edition.article, language=edition.language)
-    siblings = list(siblings.select_related("author").order_by("-number"))
+    siblings = list(siblings.select_related("author").without_texts().order_by("-number"))
     now = timezone.now()
     context = {
         "edition": edition,

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from .models import Article, Edition
 
@@ -36,6 +37,7 @@ def known_language(language):
 def _editions(shelf, slug, language):
     where = {f"article__{name}": value for name, value in _on(shelf).items()}
     editions = Edition.objects.select_related("article__topic", *PEOPLE)
+    editions = editions.told_when_overdue(timezone.localdate())
     return editions.filter(**where, article__slug=slug, language=language)
 
 

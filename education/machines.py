@@ -32,7 +32,7 @@ class Articles(_OurAddress):
 
     def items(self):
         published = Edition.objects.published().pages().fresh_enough(timezone.localdate())
-        return published.select_related("article__topic").defer("search_vector").order_by("pk")
+        return published.select_related("article__topic").without_texts().order_by("pk")
 
     def location(self, edition):
         return edition.get_absolute_url()
@@ -110,7 +110,7 @@ class Changes(Feed):
         editions = Edition.objects.published().filter(language=get_language())
         return (
             editions.select_related("article__topic", "author")
-            .defer("search_vector")
+            .without_texts()
             .order_by("-published_at", "-pk")[:LATEST]
         )
 

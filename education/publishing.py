@@ -165,7 +165,7 @@ def withdraw(*, edition, by, comment):
 
 def wrote(person, edition):
     """Whether any word of this edition is theirs, so that they cannot review it."""
-    return edition.author_id == person.pk or edition.writers.filter(pk=person.pk).exists()
+    return Edition.objects.filter(pk=edition.pk).written_by(person).exists()
 
 
 def _locked(edition):

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from clinic.kept_pages import read_by_anybody
@@ -18,7 +19,7 @@ from .views import moved
 @read_by_anybody
 def questions(request):
     """Every question with its short answer, by topic."""
-    editions = Edition.objects.questions_in_order(get_language()).defer("body")
+    editions = Edition.objects.questions_in_order(get_language()).without_texts()
     topics = [(topic, list(group)) for topic, group in groupby(editions, lambda each: each.article.topic)]
     return render(request, "education/questions.html", {"topics": topics})
 
@@ -26,7 +27,8 @@ def questions(request):
 @read_by_anybody
 def answers(request, topic):
     """The whole answers of one topic, with what they rest on."""
-    editions = list(Edition.objects.questions_in_order(get_language()).filter(article__topic__slug=topic))
+    found = Edition.objects.questions_in_order(get_language()).filter(article__topic__slug=topic)
+    editions = list(_with_reviewers(found))
     if not editions:
         if Edition.objects.published().questions().filter(article__topic__slug=topic).exists():
             return render(request, "education/not_in_this_language.html", status=404)
@@ -37,13 +39,8 @@ def answers(request, topic):
 
 @read_by_anybody
 def glossary(request):
-    editions = list(
-        Edition.objects.published()
-        .terms()
-        .filter(language=get_language())
-        .select_related("article")
-        .defer("search_vector")
-    )
+    found = Edition.objects.published().terms().filter(language=get_language()).select_related("article")
+    editions = list(_with_reviewers(found))
     editions.sort(key=lambda each: each.title.casefold())
     letters = [
         (letter, list(group)) for letter, group in groupby(editions, lambda each: each.title[0].upper())
@@ -59,6 +56,11 @@ def compare(request):
 @read_by_anybody
 def sources(request):
     return render(request, "education/sources.html", {"kinds": sources_in_use(get_language())})
+
+
+def _with_reviewers(editions):
+    """Each with who answers for it, and whether it should have been reviewed again by now."""
+    return editions.select_related("reviewer").told_when_overdue(timezone.localdate())
 
 
 def _together(editions):

@@ -46,7 +46,14 @@ _cleaner = nh3.Cleaner(
     url_schemes=_allowed["url_schemes"],
     link_rel=None,  # the Referrer-Policy header says what a link needs to say, for every link
 )
-_citation = re.compile(r'<a href="claim:([\w-]+)">(.*?)</a>', re.DOTALL)
+
+
+def citation_of(keys):
+    """The pattern of where a text cites one of these claims; PostgreSQL reads it too."""
+    return f'<a href="claim:({"|".join(keys)})">'
+
+
+_citation = re.compile(citation_of([r"[\w-]+"]) + "(.*?)</a>", re.DOTALL)
 _link_without_address = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _picture = re.compile(r"<img\b[^>]*>")
 _attribute = re.compile(r'(\w+)="([^"]*)"')

@@ -184,8 +184,6 @@ def _results(groups, looked_for, language, today):
         "looked_for": looked_for,
         "for_a_page": 0.15 if is_sentence else 0.35,
         "for_a_question": 0.3 if is_sentence else 0.0,
-        "language": language,
-        "fresh_since": today - Edition.HIDDEN_AFTER,
         "gathered": GATHERED,
         "ranked": RANKED,
         "shown": SHOWN,
@@ -197,9 +195,18 @@ def _results(groups, looked_for, language, today):
         "some": f"StartSel={START}, StopSel={STOP}, MaxWords=36, MinWords=20, ShortWord=2",
         "whole": f"StartSel={START}, StopSel={STOP}, HighlightAll=true",
     }
+    condition, values = _readable(language, today)
     with connection.cursor() as cursor:
-        cursor.execute(FIND, parameters)
+        cursor.execute(FIND.replace("READABLE", condition), parameters | values)
         return [_result(*row) for *row, _place in cursor.fetchall()]
+
+
+def _readable(language, today):
+    """What readers may find, in the words of the queryset: a condition on `education_edition`, and its values."""
+    found = Edition.objects.published().filter(language=language).fresh_enough(today)
+    condition, values = found.query.get_compiler(connection=connection).compile(found.query.where)
+    named = {f"readable_{number}": value for number, value in enumerate(values)}
+    return condition % tuple(f"%({name})s" for name in named), named
 
 
 def _all(words):
@@ -244,12 +251,10 @@ def _passage(text):
 
 # -- SQL --------------------------------------------------------------------------------------------
 
-_READABLE = """edition.state = 'published' AND edition.language = %(language)s
-               AND edition.review_due >= %(fresh_since)s"""
-
 # What was typed stands in a row of its own, so that the plan does not hang on it. Weights D, C, B, A. It begins
-# with SELECT: for a statement that begins otherwise the history would ask who changes something.
-FIND = f"""
+# with SELECT: for a statement that begins otherwise the history would ask who changes something. READABLE stands for
+# what readers may find, see `_readable`.
+FIND = """
 SELECT answer.* FROM (
 WITH typed AS MATERIALIZED (
     SELECT to_tsquery(%(configuration)s::regconfig, %(every)s) AS every_word,
@@ -258,22 +263,22 @@ WITH typed AS MATERIALIZED (
            to_tsquery(%(configuration)s::regconfig, %(meant)s) AS meant
 ),
 found AS (
-    (SELECT edition.id FROM typed, education_edition edition
-      WHERE {_READABLE} AND edition.heading_vector @@ typed.every_word LIMIT %(gathered)s)
+    (SELECT education_edition.id FROM typed, education_edition
+      WHERE READABLE AND heading_vector @@ typed.every_word LIMIT %(gathered)s)
     UNION
-    (SELECT edition.id FROM typed, education_edition edition
-      WHERE {_READABLE} AND edition.heading_vector @@ typed.any_word LIMIT %(gathered)s)
+    (SELECT education_edition.id FROM typed, education_edition
+      WHERE READABLE AND heading_vector @@ typed.any_word LIMIT %(gathered)s)
     UNION
-    (SELECT edition.id FROM typed, education_edition edition
-      WHERE {_READABLE} AND edition.search_vector @@ typed.every_word LIMIT %(gathered)s)
+    (SELECT education_edition.id FROM typed, education_edition
+      WHERE READABLE AND search_vector @@ typed.every_word LIMIT %(gathered)s)
     UNION
-    (SELECT edition.id FROM typed, education_edition edition
-      WHERE {_READABLE} AND edition.search_vector @@ typed.any_word LIMIT %(gathered)s)
+    (SELECT education_edition.id FROM typed, education_edition
+      WHERE READABLE AND search_vector @@ typed.any_word LIMIT %(gathered)s)
 ),
 ranked AS (
     SELECT edition.id,
-           ts_rank('{{0.02, 0.1, 0.5, 1}}', edition.search_vector, typed.words)
-           + 0.6 * ts_rank('{{0.02, 0.1, 0.5, 1}}', edition.search_vector, typed.meant)
+           ts_rank('{0.02, 0.1, 0.5, 1}', edition.search_vector, typed.words)
+           + 0.6 * ts_rank('{0.02, 0.1, 0.5, 1}', edition.search_vector, typed.meant)
            + CASE WHEN edition.heading_vector @@ typed.every_word THEN 0.3 ELSE 0 END
            + CASE WHEN edition.search_vector @@ typed.every_word THEN 0.3 ELSE 0 END AS rank
       FROM found JOIN education_edition edition USING (id), typed
@@ -281,7 +286,7 @@ ranked AS (
 ),
 claimed AS (
     SELECT claim.id,
-           ts_rank('{{0.02, 0.1, 0.5, 1}}', claim.search_vector, typed.any_word)
+           ts_rank('{0.02, 0.1, 0.5, 1}', claim.search_vector, typed.any_word)
            + CASE WHEN claim.search_vector @@ typed.every_word THEN 0.3 ELSE 0 END AS rank
       FROM typed, education_claim claim
      WHERE %(claims)s > 0 AND claim.search_vector @@ typed.any_word
@@ -307,13 +312,13 @@ answers AS (
            claimed.rank + 0.5 * strict_word_similarity(%(looked_for)s, claim.statement) - 0.1
       FROM claimed JOIN education_claim claim USING (id),
       LATERAL (
-        SELECT edition.title, topic.slug AS topic_slug, article.slug, citation.position
+        SELECT education_edition.title, topic.slug AS topic_slug, article.slug, citation.position
           FROM education_editionclaim citation
-          JOIN education_edition edition ON edition.id = citation.edition_id
-          JOIN education_article article ON article.id = edition.article_id
+          JOIN education_edition ON education_edition.id = citation.edition_id
+          JOIN education_article article ON article.id = education_edition.article_id
           JOIN education_topic topic ON topic.id = article.topic_id
-         WHERE citation.claim_id = claim.id AND {_READABLE} AND article.kind = ANY(%(pages)s)
-         ORDER BY edition.id LIMIT 1
+         WHERE citation.claim_id = claim.id AND READABLE AND article.kind = ANY(%(pages)s)
+         ORDER BY published_at, education_edition.id LIMIT 1
       ) cited
      ORDER BY claimed.rank DESC LIMIT %(claims)s)
 ),

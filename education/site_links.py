@@ -25,7 +25,8 @@ GATHERED = {
     "education:answers": "questions",
     "education:glossary": "glossary",
 }
-_link = re.compile(r'<a href="(?!claim:)([^"]*)">(.*?)</a>', re.DOTALL)
+LINK = '<a href="(?!claim:)([^"]*)">'  # PostgreSQL reads it too
+_link = re.compile(LINK + "(.*?)</a>", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ EDITION = f"{PAGE}editions/<int:number>/"
 urlpatterns = [
     path("", board_views.content, name="list"),
     path("new/", board_views.new, name="new"),
+    path("piles/<slug:key>/", board_views.pile, name="pile"),
     # The edition on its way to the public: there is one at most in each language.
     path(f"{PAGE}", writing_views.edit, name="edit"),
     path(f"{PAGE}start/", writing_views.start, name="start"),

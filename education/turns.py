@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -51,5 +52,5 @@ def whose_turn(edition, now):
 
 
 def _others(edition, role):
-    people = User.objects.filter(groups__name=role, is_active=True).exclude(pk=edition.author_id)
-    return list(people.exclude(pk__in=edition.writers.values("pk")).order_by("name"))
+    wrote = Edition.objects.filter(pk=edition.pk).written_by(OuterRef("pk"))
+    return list(User.objects.in_role(role).exclude(Exists(wrote)).order_by("name"))

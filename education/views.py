@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from clinic.kept_pages import read_by_anybody
@@ -15,16 +16,14 @@ GONE = 410
 
 @read_by_anybody
 def home(request):
-    return render(
-        request, "education/home.html", {"editions": Edition.objects.first_of_each_topic(get_language())}
-    )
+    editions = Edition.objects.first_of_each_topic(get_language()).without_texts()
+    return render(request, "education/home.html", {"editions": editions})
 
 
 @read_by_anybody
 def library(request):
-    return render(
-        request, "education/library.html", {"editions": Edition.objects.on_the_shelf(get_language())}
-    )
+    editions = Edition.objects.on_the_shelf(get_language()).without_texts()
+    return render(request, "education/library.html", {"editions": editions})
 
 
 @read_by_anybody
@@ -32,7 +31,7 @@ def topic(request, topic):
     found = Topic.objects.filter(slug=topic).first()
     if not found:
         return moved(topic)
-    editions = Edition.objects.on_the_shelf(get_language()).filter(article__topic=found)
+    editions = Edition.objects.on_the_shelf(get_language()).without_texts().filter(article__topic=found)
     return render(request, "education/topic.html", {"topic": found, "editions": editions})
 
 
@@ -42,6 +41,7 @@ def article(request, topic, article):
     edition = (
         editions.filter(article__topic__slug=topic, article__slug=article)
         .select_related("author", "reviewer", "plain_reviewer")
+        .told_when_overdue(timezone.localdate())
         .first()
     )
     if edition:
@@ -70,6 +70,7 @@ def changes(request, topic, article):
         Edition.objects.once_published()
         .filter(article=found, language=get_language())
         .select_related("author", "reviewer")
+        .without_texts()
     )
     if not editions:
         raise Http404

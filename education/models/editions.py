@@ -7,23 +7,39 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField
+from django.db.models.functions import Concat, Length
 from django.db.models.lookups import LessThanOrEqual
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_prose_editor.fields import ProseEditorField
 
 from clinic.frozen import Frozen
 
-from ..rich_text import EXTENSIONS, clean
+from ..rich_text import EXTENSIONS, citation_of, clean
 from .articles import Article
 from .claims import Claim
 from .search_documents import search_document
 
+RICH_PARTS = ("body", "benefits", "risks", "alternatives")  # in the order a reader meets them
+ALL_TEXT = Concat(*(F(part) for part in RICH_PARTS), output_field=TextField())
+FOR_SEARCH = ("search_vector", "heading_vector")
+
+
+def _overdue(today):
+    return Q(review_due__lt=today)
+
+
+def _fresh_enough(today):
+    """Not over `HIDDEN_AFTER` past their review."""
+    return Q(review_due__gte=today - Edition.HIDDEN_AFTER)
+
 
 class EditionQuerySet(models.QuerySet):
+    def without_texts(self):
+        """As lists show them: all but their texts."""
+        return self.defer(*RICH_PARTS)
+
     def published(self):
         """Editions the public reads now."""
         return self.filter(state=Edition.State.PUBLISHED)
@@ -45,7 +61,6 @@ class EditionQuerySet(models.QuerySet):
             .pages()
             .filter(language=language)
             .select_related("article__topic")
-            .defer("search_vector")
             .order_by("article__topic__position", "article__topic__title", "article__position", "title")
         )
 
@@ -56,7 +71,6 @@ class EditionQuerySet(models.QuerySet):
             .questions()
             .filter(language=language)
             .select_related("article__topic")
-            .defer("search_vector")
             .order_by("article__topic__position", "article__topic__title", "article__position", "title")
         )
 
@@ -69,9 +83,36 @@ class EditionQuerySet(models.QuerySet):
         """Editions the public reads or has read, the newest first."""
         return self.filter(published_at__isnull=False).order_by("-published_at", "-number")
 
+    def overdue(self, today):
+        """Those past the date of their review."""
+        return self.filter(_overdue(today))
+
+    def due_soon(self, today):
+        """Those whose review is due within `DUE_SOON`."""
+        return self.filter(review_due__lte=today + Edition.DUE_SOON).exclude(_overdue(today))
+
     def fresh_enough(self, today):
-        """Those that search and the sitemap still name: not over `HIDDEN_AFTER` past their review."""
-        return self.filter(review_due__gte=today - Edition.HIDDEN_AFTER)
+        """Those that search and the sitemap still name."""
+        return self.filter(_fresh_enough(today))
+
+    def told_when_overdue(self, today):
+        """Each with `is_overdue`, and with `is_left_out` where search and the sitemap name it no more."""
+        return self.annotate(
+            is_overdue=ExpressionWrapper(_overdue(today), BooleanField()),
+            is_left_out=ExpressionWrapper(~_fresh_enough(today), BooleanField()),
+        )
+
+    def written_by(self, person):
+        """Those in which this person wrote a word, and which they therefore cannot review."""
+        return self.filter(Q(author=person) | Q(writers=person)).distinct()
+
+    def for_review_by(self, person):
+        """Those in which this person wrote nothing."""
+        return self.exclude(pk__in=self.model.objects.written_by(person).values("pk"))
+
+    def citing(self, keys):
+        """Those whose words, as they stand, cite one of the claims with these keys."""
+        return self.alias(text=ALL_TEXT).filter(text__regex=citation_of(keys)) if keys else self.none()
 
     def open(self):
         """Editions still on their way to the public."""
@@ -82,6 +123,13 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(state=Edition.State.APPROVED, publish_at__lte=now)
 
 
+class EditionManager(models.Manager.from_queryset(EditionQuerySet)):
+    """Editions without what search alone reads: that stays in the database."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer(*FOR_SEARCH)
+
+
 FROZEN_COLUMNS = (
     "article_id", "language", "number", "title", "also_called", "summary", "body", "benefits", "risks",
     "alternatives", "sharing_title", "change_note", "author_id", "reviewer_id", "reviewed_on",
@@ -89,7 +137,7 @@ FROZEN_COLUMNS = (
 )  # fmt: skip
 
 
-@pghistory.track(exclude=["search_vector", "heading_vector"])
+@pghistory.track(exclude=FOR_SEARCH)
 class Edition(models.Model):
     """One version of an article in one language. A published edition never changes."""
 
@@ -109,7 +157,7 @@ class Edition(models.Model):
     OPEN_STATES = (State.DRAFT, State.CLINICAL_REVIEW, State.PLAIN_REVIEW, State.APPROVED)
     HIDDEN_AFTER = timedelta(days=90)  # past its review, search and sitemap leave a page out
     DUE_SOON = timedelta(days=60)
-    RICH_PARTS = ("body", "benefits", "risks", "alternatives")  # in the order a reader meets them
+    RICH_PARTS = RICH_PARTS
 
     article = models.ForeignKey(
         Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="editions"
@@ -185,7 +233,7 @@ class Edition(models.Model):
     )
     heading_vector = search_document(A=["title", "also_called"], B=["summary"], language="language")
 
-    objects = EditionQuerySet.as_manager()
+    objects = EditionManager()
 
     class Meta:
         verbose_name = _("edition")
@@ -320,11 +368,6 @@ class Edition(models.Model):
     def is_open(self):
         """Whether this edition is still on its way to the public."""
         return self.state in self.OPEN_STATES
-
-    @property
-    def is_overdue(self):
-        """Whether the date of the next review has passed."""
-        return self.review_due is not None and self.review_due < timezone.localdate()
 
 
 @pghistory.track()

@@ -1,5 +1,6 @@
 """The board: what waits for whom, what is due, and beginning something new."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from education import beginning, board, drafting, ledger, publishing
-from education.models import Article, Claim, Edition, LintOverride, Topic
+from education.models import Article, Claim, Edition, LintOverride, Recheck, Topic
 from tests.clinic.scheduling.pages import text_of
 from tests.small_library import WORDS
 
@@ -187,6 +188,45 @@ def test_a_medical_director_finds_what_leans_on_the_clinics_own_numbers(
     publishing.sign_off(edition=draft, by=director)
     assert pile(director, "to-sign-off") == []
     assert pile(director, "with-others") == ["Low mood"]
+
+
+def test_a_long_pile_leads_to_everything_in_it(
+    published, write, editor, reviewer, second_editor, director, make_claim, client
+):
+    dead = "".join(f'<a href="/learn/conditions/low-mood/?{number}">There</a> ' for number in range(10))
+    publish(write("Fatigue", alternatives=f"<p>{dead}</p>"), editor, reviewer, second_editor)
+    publishing.withdraw(edition=published, by=editor, comment="Out of date.")
+    cited = Edition.objects.published().get()
+    for number in range(10):
+        write(f"Draft {number}")
+        Recheck.objects.create(
+            edition=cited, claim=make_claim(f"d{number}"), reason="claim_changed", opened_at=timezone.now()
+        )
+        LintOverride.objects.create(
+            article=cited.article, language="en", phrase="cure", sentence=f"Cure {number}?", reason="Asked.",
+            by=editor, at=timezone.now(),
+        )  # fmt: skip
+    Claim.objects.filter(key="c2").update(is_clinic_choice=True)
+    for reader, keys in (
+        (second_editor, {"rechecks", "links", "overrides", "with-others"}),
+        (director, {"to-sign-off"}),
+        (editor, {"drafts"}),
+    ):
+        client.force_login(reader)
+        said = client.get(BOARD).content.decode()
+        assert said.count(">2 more<") >= len(keys)
+        for key in keys:
+            pile = board.pile(reader, timezone.localdate(), key)
+            assert (pile.count, pile.more) == (10, 2), key
+            assert f'href="{html.escape(pile.url)}"' in said, key
+            assert len(client.get(pile.url).context["page"].object_list) == 10, key
+
+
+def test_a_pile_nobody_has_is_not_there_and_an_empty_one_says_so(editor, client):
+    client.force_login(editor)
+    assert "Nothing waits here" in text_of(client.get(reverse("content:pile", args=["overrides"])))
+    for key in ("nonsense", "to-review"):
+        assert client.get(reverse("content:pile", args=[key])).status_code == 404, "no pile of an editor’s"
 
 
 @pytest.mark.parametrize(
