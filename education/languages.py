@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DatabaseError, InterfaceError
 from django.db.models import F, OuterRef
@@ -68,7 +69,8 @@ def _elsewhere(request):
     page = request.resolver_match
     if page is None:
         return []
-    editions = Edition.objects.published().exclude(language=get_language()).order_by("language")
+    others = [code for code, _name in settings.LANGUAGES if code != get_language()]
+    editions = Edition.objects.published().filter(language__in=others).order_by("language")
     with suppress(DatabaseError, InterfaceError):  # a link to another language is no reason to fail
         if page.view_name == "education:article":
             found = editions.pages().filter(

@@ -1,12 +1,12 @@
 """An edition as its readers see it, published or in preview, with what belongs beside it."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, OuterRef, Q, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from .evidence import Evidence
-from .models import Article, Edition, Treatment
+from .models import Article, Edition, EditionClaim, Treatment
 from .page_text import Glossary, PageText
 
 QUESTIONS_BESIDE = 5
@@ -53,16 +53,19 @@ def _beside(edition, claim_ids):
         .exclude(article=edition.article_id)
         .select_related("article__topic")
         .only(*SHOWN_BESIDE)
-        .annotate(
-            shared=Count("citations", filter=Q(citations__claim__in=claim_ids)),
-            elsewhere=Case(When(article__topic=edition.article.topic_id, then=Value(0)), default=Value(1)),
-        )
     )
-    near = published.filter(Q(shared__gt=0) | Q(elsewhere=0)).fresh_enough(timezone.localdate())
-    near = near.order_by("-shared", "elsewhere", "article__position", "pk")
-    rows = list(
-        published.terms().union(near.questions()[:QUESTIONS_BESIDE], near.pages()[:PAGES_BESIDE], all=True)
-    )
+    shared = EditionClaim.objects.filter(claim__in=claim_ids)
+    same_topic = Edition.objects.published().filter(article__topic=edition.article.topic_id)
+    # Two lookups by index, and only what they find is counted: the library may hold thousands of pages.
+    candidates = same_topic.values("pk").union(shared.values("edition"))
+    count = shared.filter(edition=OuterRef("pk")).order_by().values("edition").values(count=Count("pk"))
+    near = published.filter(pk__in=candidates).fresh_enough(timezone.localdate())
+    near = near.annotate(
+        shared=Coalesce(Subquery(count), 0),
+        elsewhere=Case(When(article__topic=edition.article.topic_id, then=Value(0)), default=Value(1)),
+    ).order_by("-shared", "elsewhere", "article__position", "pk")
+    words = published.terms().annotate(shared=Value(0), elsewhere=Value(0))
+    rows = list(words.union(near.questions()[:QUESTIONS_BESIDE], near.pages()[:PAGES_BESIDE], all=True))
     terms = [row for row in rows if row.article.kind == Article.Kind.TERM]
     questions = [row for row in rows if row.article.kind == Article.Kind.QUESTION]
     return terms, questions, [row for row in rows if row.article.is_page]

@@ -240,6 +240,9 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         ordering = ["article", "language", "-number"]
         indexes = [
+            models.Index(
+                name="edition_published_in", fields=["language"], condition=Q(state="published")
+            ),  # lists, among many that are published no more
             GinIndex(name="edition_search", fields=["search_vector"], condition=Q(state="published")),
             GinIndex(
                 name="edition_heading_search", fields=["heading_vector"], condition=Q(state="published")
