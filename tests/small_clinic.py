@@ -142,7 +142,7 @@ def open_small_clinic(rooms=2, clinicians=2, now=None):
         OpeningHours(location=location, weekday=day, opens=OPENS, closes=CLOSES) for day in Weekday
     )
     treatment = Treatment.objects.create(
-        key="ketamine_iv", name="Ketamine by drip", status="off_label", status_line="Invented."
+        key="ketamine_iv", name="Ketamine into a vein", status="off_label", status_line="Invented."
     )
     prescriber = person("pat.prescriber", roles.PRESCRIBER)
     front_desk = person("fran.desk", roles.FRONT_DESK)
@@ -152,7 +152,7 @@ def open_small_clinic(rooms=2, clinicians=2, now=None):
         ),
         AppointmentType.objects.create(
             key="ketamine_iv",
-            name="IV session",
+            name="Ketamine into a vein",
             kind="treatment",
             treatment=treatment,
             prepare_minutes=30,

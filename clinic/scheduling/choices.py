@@ -21,10 +21,7 @@ class Choice:
         return f"{self.type.key}~{self.course.reference}" if self.course else self.type.key
 
     def __str__(self):
-        if self.course is None:
-            return str(self.type)
-        words = {"type": self.type, "number": self.next_number, "count": self.course.sessions_authorised}
-        return _("%(type)s %(number)s of %(count)s") % words
+        return self.type.called(self.next_number, self.course and self.course.sessions_authorised)
 
 
 def choices_for(patient):

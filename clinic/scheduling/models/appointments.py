@@ -322,6 +322,11 @@ class Appointment(models.Model):
         return f"{self.type}, {self.patient}"
 
     @property
+    def what(self):
+        """Its type, and for a session of a course which of how many it is."""
+        return self.type.called(self.number, self.course_sessions)
+
+    @property
     def location(self):
         return self.room.location
 

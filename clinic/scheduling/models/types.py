@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from education.models import Treatment
@@ -52,7 +53,7 @@ class AppointmentType(models.Model):
         SESSION_END = "session_end", _("the end of the session")
 
     key = models.SlugField(_("key"), unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name"), max_length=80)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     treatment = models.ForeignKey(
         Treatment,
@@ -161,6 +162,13 @@ class AppointmentType(models.Model):
         super().clean()
         if self.confirmed_by and not self.confirmed_by.is_prescriber:
             raise ValidationError({"confirmed_by": _("The medical director must be a prescriber.")})
+
+    def called(self, number, count):
+        """The type as people read it in the diary; a session of a course says which of how many it is."""
+        if number is None:
+            return self.name
+        words = gettext("%(type)s, session\u00a0%(number)s\u00a0of\u00a0%(count)s")  # kept on one line
+        return words % {"type": self.name, "number": number, "count": count}
 
     @property
     def is_confirmed(self):

@@ -17,7 +17,13 @@ from tests.clinic.scheduling.pages import book_page, calendar, close, open_anoth
 def test_an_appointment_page_tells_the_whole_visit_and_its_story(small_clinic, desk):
     booked = small_clinic.book(type=small_clinic.treatment_type, course=small_clinic.authorise())
     said = text_of(desk.get(reverse("scheduling:appointment", args=[booked.reference])))
-    for part in ("Robin Example: IV session 1 of 6", "09:30", "Session, 50 minutes", "11:50", "Fran Desk"):
+    for part in (
+        "Robin Example: Ketamine into a vein, session 1 of 6",
+        "09:30",
+        "Session, 50 minutes",
+        "11:50",
+        "Fran Desk",
+    ):
         assert part in said, part
 
 
@@ -126,7 +132,7 @@ def test_what_a_course_still_needs_is_said_in_words(small_clinic, prescriber):
     address = reverse("scheduling:authorise", args=[small_clinic.patient.reference])
     assert "No evaluation in force says that treatment can go ahead." in text_of(prescriber.get(address))
     small_clinic.evaluate(small_clinic.patient)
-    assert "Ketamine by drip: no consent is in force." in text_of(prescriber.get(address))
+    assert "Ketamine into a vein: no consent is in force." in text_of(prescriber.get(address))
 
 
 def test_a_prescriber_authorizes_a_course_and_ends_it(small_clinic, prescriber):

@@ -26,11 +26,13 @@ def test_a_patient_is_found_by_name_before_anything_is_booked(small_clinic, desk
 
 def test_only_what_is_possible_is_offered_and_the_rest_is_explained(small_clinic, desk):
     said = text_of(desk.get(book_page(small_clinic, type="")))
-    assert "IV session: no course is authorized." in said
+    assert "Ketamine into a vein: no course is authorized." in said
     small_clinic.authorise()
-    assert "IV session 1 of 6" in text_of(desk.get(book_page(small_clinic, type="")))
+    assert "Ketamine into a vein, session 1 of 6" in text_of(desk.get(book_page(small_clinic, type="")))
     Hold.objects.create(patient=small_clinic.patient, reason="Call.", raised_by=small_clinic.prescriber)
-    assert "IV session: the course is on hold." in text_of(desk.get(book_page(small_clinic, type="")))
+    assert "Ketamine into a vein: the course is on hold." in text_of(
+        desk.get(book_page(small_clinic, type=""))
+    )
 
 
 def test_an_opening_is_picked_and_the_appointment_page_confirms_it(small_clinic, desk):

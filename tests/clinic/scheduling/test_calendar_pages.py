@@ -22,7 +22,7 @@ def test_a_day_by_room_shows_the_session_and_what_blocks_the_room(small_clinic, 
     for part in (
         "08:00 Free Book",
         "09:30 Prepare",
-        "10:00–10:50 Robin Example IV session 1 of 6 Clinician 1",
+        "10:00–10:50 Robin Example Ketamine into a vein, session 1 of 6 Clinician 1",
         "10:50 Observe",
         "11:50 Turnover",
         "12:00 Free Book",
@@ -35,7 +35,7 @@ def test_a_day_by_clinician_frees_the_clinician_while_the_patient_rests(small_cl
     away = (small_clinic.at(14), small_clinic.at(15))
     Absence.objects.create(clinician=small_clinic.clinicians[1], away=away)
     said = text_of(desk.get(calendar(small_clinic, "clinicians")))
-    assert "10:00–10:50 Robin Example IV session 1 of 6 Room 1" in said
+    assert "10:00–10:50 Robin Example Ketamine into a vein, session 1 of 6 Room 1" in said
     assert "10:50 Free Book" in said
     assert "14:00 Away" in said
 

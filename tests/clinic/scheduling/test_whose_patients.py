@@ -62,9 +62,9 @@ def test_the_calendar_says_that_a_time_is_taken_and_not_for_whom(small_clinic, s
     said = page.content.decode()
     for word in (
         "Robin",
-        "IV session",
+        "Ketamine into a vein",
         "ketamine",
-        "of 6",
+        "of\u00a06",
         "On hold",
         "Observe",
         "kind-",
@@ -78,7 +78,7 @@ def test_the_calendar_says_that_a_time_is_taken_and_not_for_whom(small_clinic, s
 def test_a_clinician_reads_their_own_patients_in_the_calendar(small_clinic, client, colleagues):
     client.force_login(small_clinic.clinicians[0].user)
     said = text_of(client.get(calendar(small_clinic)))
-    assert "Robin Example IV session 1 of 6" in said
+    assert "Robin Example Ketamine into a vein, session 1 of 6" in said
     assert TAKEN not in said
 
 
@@ -90,9 +90,11 @@ def test_today_says_that_a_time_is_taken_and_not_for_whom(small_clinic, client, 
         client.force_login(reader)
         said = text_of(client.get(reverse("admin:index")))
         assert f"10:00–10:50 {TAKEN} Room 1 Clinician 1" in said
-        assert "Robin" not in said and "IV session" not in said and "On hold" not in said
+        assert "Robin" not in said and "Ketamine into a vein" not in said and "On hold" not in said
         client.force_login(small_clinic.front_desk)
-        assert "Robin Example IV session 1 of 6" in text_of(client.get(reverse("admin:index")))
+        assert "Robin Example Ketamine into a vein, session 1 of 6" in text_of(
+            client.get(reverse("admin:index"))
+        )
 
 
 @pytest.mark.parametrize("model", ["appointment", "course"])
