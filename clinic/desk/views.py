@@ -34,6 +34,7 @@ def patient(request, reference):
     """Everything about one patient that this person may see, and the one thing to do now."""
     shown = get_object_or_404(
         Patient.objects.visible_to(request.user)
+        .marking_holds()
         .select_related("location", "registered_by", "inquiry")
         .prefetch_related(
             Prefetch("holds", Hold.objects.select_related("raised_by", "lifted_by")),

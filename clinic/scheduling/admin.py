@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Location
+from patients.people.admin import OfVisiblePatientsAdmin
 
 from . import refusals, timetable
 from .confirming import confirm_type
@@ -24,19 +25,6 @@ class NeverDeleted:
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-
-class ReadOnly(NeverDeleted):
-    """Written by an act of its own, never in its model page."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def get_queryset(self, request):
-        return self.model.objects.visible_to(request.user)
 
 
 @admin.register(Room)
@@ -204,7 +192,7 @@ class AppointmentTypeAdmin(NeverDeleted, admin.ModelAdmin):
 
 
 @admin.register(Course)
-class CourseAdmin(ReadOnly, admin.ModelAdmin):
+class CourseAdmin(OfVisiblePatientsAdmin):
     fields = [
         "patient",
         "treatment",
@@ -215,13 +203,13 @@ class CourseAdmin(ReadOnly, admin.ModelAdmin):
         "authorised_at",
         "ended_on",
     ]
-    list_display = ["patient", "treatment", "sessions_authorised", "authorised_by", "ended_on"]
+    list_display = ["patient", "on_hold", "treatment", "sessions_authorised", "authorised_by", "ended_on"]
     list_filter = ["treatment"]
-    list_select_related = ["patient", "treatment", "authorised_by"]
+    list_select_related = ["treatment", "authorised_by"]
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(ReadOnly, admin.ModelAdmin):
+class AppointmentAdmin(OfVisiblePatientsAdmin):
     fields = [
         "patient",
         "type",
@@ -238,9 +226,9 @@ class AppointmentAdmin(ReadOnly, admin.ModelAdmin):
         "changed_at",
         "reason",
     ]
-    list_display = ["starts", "patient", "type", "room", "clinician", "status"]
+    list_display = ["starts", "patient", "on_hold", "type", "room", "clinician", "status"]
     list_filter = ["status", "type", "room__location"]
-    list_select_related = ["patient", "type", "room__location", "clinician__user"]
+    list_select_related = ["type", "room__location", "clinician__user"]
     show_full_result_count = False
 
     @admin.display(description=_("session"), ordering="session")

@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from clinic.words import Words
-from patients.people.models import Patient
+from patients.people.admin import OfVisiblePatientsAdmin
 
 from .documents import issue
 from .models import Consent, Document
@@ -45,23 +45,10 @@ class DocumentAdmin(admin.ModelAdmin):
 
 
 @admin.register(Consent)
-class ConsentAdmin(admin.ModelAdmin):
+class ConsentAdmin(OfVisiblePatientsAdmin):
     """To look up only: `witnessing.py` writes consents."""
 
-    list_display = ["patient", "document", "signed_on", "valid_until", "withdrawn_at"]
+    list_display = ["patient", "on_hold", "document", "signed_on", "valid_until", "withdrawn_at"]
     list_filter = ["treatment"]
-    list_select_related = ["patient", "document"]
+    list_select_related = ["document"]
     date_hierarchy = "signed_on"
-
-    def get_queryset(self, request):
-        patients = Patient.objects.visible_to(request.user)
-        return super().get_queryset(request).filter(patient__in=patients)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

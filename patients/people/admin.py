@@ -1,6 +1,7 @@
 """The model pages of patients: to read. Their own pages register, correct and put on hold."""
 
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from patients.inquiries.admin import ReadOnlyAdmin
@@ -25,21 +26,26 @@ class PatientAdmin(ReadOnlyAdmin):
 
 
 class OfVisiblePatientsAdmin(ReadOnlyAdmin):
-    """Rows about patients, those of patients this person may see."""
+    """Rows about patients, those of patients this person may see, each with the patient's hold."""
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(patient__in=Patient.objects.visible_to(request.user))
+        rows = super().get_queryset(request).filter(patient__in=Patient.objects.visible_to(request.user))
+        return rows.prefetch_related(Prefetch("patient", Patient.objects.marking_holds()))
+
+    @admin.display(description=_("on hold"), boolean=True)
+    def on_hold(self, row):
+        return row.patient.is_on_hold
 
 
 @admin.register(CareTeamMember)
 class CareTeamMemberAdmin(OfVisiblePatientsAdmin):
-    list_display = ["patient", "user", "since", "until"]
-    list_select_related = ["patient", "user"]
+    list_display = ["patient", "on_hold", "user", "since", "until"]
+    list_select_related = ["user"]
     search_fields = ["patient__legal_name", "patient__chosen_name", "user__name"]
 
 
 @admin.register(Hold)
 class HoldAdmin(OfVisiblePatientsAdmin):
     list_display = ["patient", "reason", "raised_by", "raised_at", "lifted_by", "lifted_at"]
-    list_select_related = ["patient", "raised_by", "lifted_by"]
+    list_select_related = ["raised_by", "lifted_by"]
     search_fields = ["patient__legal_name", "patient__chosen_name", "reason"]

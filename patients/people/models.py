@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -45,7 +46,7 @@ class PatientQuerySet(models.QuerySet):
         return self.marking_holds().filter(is_on_hold=True)
 
     def marking_holds(self):
-        """Each patient with `is_on_hold`: whether a hold is open."""
+        """Each patient with `is_on_hold`, as every list needs that shows their names."""
         open_holds = Hold.objects.open().filter(patient=models.OuterRef("pk"))
         return self.annotate(is_on_hold=models.Exists(open_holds))
 
@@ -195,6 +196,11 @@ class Patient(models.Model):
     def name(self):
         """The name to speak to this person by."""
         return self.chosen_name or self.legal_name
+
+    @cached_property
+    def is_on_hold(self):
+        """Whether care waits for somebody's decision; one query, unless `marking_holds` has asked already."""
+        return self.holds.open().exists()
 
     def age_on(self, day):
         """Whole years of age on the given date."""

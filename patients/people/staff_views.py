@@ -186,6 +186,5 @@ def lift(request, reference, hold):
 
 
 def the_patient(request, reference):
-    return get_object_or_404(
-        Patient.objects.visible_to(request.user).select_related("location"), reference=reference
-    )
+    patients = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
+    return get_object_or_404(patients, reference=reference)

@@ -54,7 +54,7 @@ def suspension(request, reference, evaluation):
 
 
 def _patient(request, reference):
-    patients = Patient.objects.visible_to(request.user).select_related("location")
+    patients = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
     return get_object_or_404(patients, reference=reference)
 
 

@@ -61,15 +61,17 @@ def restore(request, reference):
 
 def _appointment(request, reference):
     visible = Appointment.objects.visible_to(request.user).for_diary()
-    related = ("booked_by", "patient__location", "course__evaluation", "course__consent")
+    related = ("booked_by", "course__evaluation", "course__consent")
     return get_object_or_404(visible.select_related(*related), reference=reference)
 
 
 def _page(request, shown, refusal=None):
     today = shown.location.today()
+    waits_for = reasons_to_wait(shown.course, today) if shown.course and shown.is_active else []
+    shown.is_on_hold = bool(waits_for)
     context = {
         "appointment": shown,
-        "waits_for": reasons_to_wait(shown.course, today) if shown.course and shown.is_active else [],
+        "waits_for": waits_for,
         "history": history_of(shown),
         "refusal": refusal,
         "errors": refusal is not None,

@@ -47,7 +47,7 @@ def book(request):
     reference = request.GET.get("patient")
     if not reference:
         return _choose_patient(request)
-    patients = Patient.objects.visible_to(request.user).select_related("location")
+    patients = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
     patient = get_object_or_404(patients, reference=reference)
     choices, missing = choices_for(patient)
     choice = _chosen(request.GET.get("type", ""), choices)
@@ -89,7 +89,7 @@ def book(request):
 def move(request, reference):
     """Another time, room or clinician for an appointment that is still to come."""
     appointment = get_object_or_404(
-        Appointment.objects.visible_to(request.user).for_diary().select_related("patient__location"),
+        Appointment.objects.visible_to(request.user).for_diary(),
         reference=reference,
     )
     given = {"day": appointment.starts_at.date().isoformat(), "clinician": appointment.clinician_id}

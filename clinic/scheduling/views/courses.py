@@ -55,7 +55,7 @@ def end(request, reference, course):
 
 
 def _patient(request, reference):
-    patients = Patient.objects.visible_to(request.user).select_related("location")
+    patients = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
     return get_object_or_404(patients, reference=reference)
 
 

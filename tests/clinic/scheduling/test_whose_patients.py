@@ -92,7 +92,7 @@ def test_today_says_that_a_time_is_taken_and_not_for_whom(small_clinic, client, 
         assert f"10:00–10:50 {TAKEN} Room 1 Clinician 1" in said
         assert "Robin" not in said and "Ketamine into a vein" not in said and "On hold" not in said
         client.force_login(small_clinic.front_desk)
-        assert "Robin Example Ketamine into a vein, session 1 of 6" in text_of(
+        assert "Robin Example On hold Ketamine into a vein, session 1 of 6" in text_of(
             client.get(reverse("admin:index"))
         )
 
