@@ -1,9 +1,9 @@
 """Booking, moving and cancelling: the one module that writes appointments.
 
 Every act locks what it will use before it judges: rooms by id, clinicians by id, the patient. So two people
-who want the same hour wait for each other, nobody deadlocks, and the second reads what is in the way. Where
-the hour is taken already, nobody has to wait to read it. The constraints behind the acts hold whatever
-anybody does.
+who want the same hour wait for each other, nobody deadlocks, and the second reads what is in the way. `book`
+looks once before, so that most of those who are too late wait for nobody. The constraints behind the acts
+hold whatever anybody does.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
