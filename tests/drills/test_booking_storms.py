@@ -4,21 +4,14 @@ from tests.clinic.scheduling import booking_storms
 from tests.small_clinic import open_small_clinic
 
 SLOWEST = 2  # seconds, for 99 of 100 answers
-TRIES = 3  # the counts hold in each; the time is the machine's too, so its quietest moment is measured
 
 
 def test_twenty_rounds_of_fifty_people_who_want_one_slot(portal_server):
     """T01: 20 rounds, each 1 created and 49 conflict pages, 0 x 5xx; p99 2 s or less."""
-    clinic, slowest = open_small_clinic(), []
-    for week in range(TRIES):
-        seconds = booking_storms.one_slot_for_everybody(
-            portal_server, clinic, clients=50, rounds=20, weeks_ahead=week
-        )
-        slowest.append(seconds[int(len(seconds) * 0.99)])
-        if slowest[-1] <= SLOWEST:
-            break
-    print(f"p99 of 1,000 answers: {slowest[-1]:.2f} s")
-    assert min(slowest) <= SLOWEST, slowest
+    seconds = booking_storms.one_slot_for_everybody(portal_server, open_small_clinic(), clients=50, rounds=20)
+    slowest = seconds[int(len(seconds) * 0.99)]
+    print(f"p99 of 1,000 answers: {slowest:.2f} s")
+    assert slowest <= SLOWEST
 
 
 def test_mixed_storms_over_many_rooms_and_clinicians(portal_server):
