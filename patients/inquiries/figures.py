@@ -26,6 +26,11 @@ class Week:
     registered: int = 0
     closed: Counter = field(default_factory=Counter)
 
+    @property
+    def closed_because(self):
+        """The reasons that were given, in words, each with how often."""
+        return [(reason.label, self.closed[reason]) for reason in Reason if self.closed[reason]]
+
 
 def weeks(inquiries, now, count):
     """The last `count` weeks, the newest first, of these inquiries; in three queries however many there are.

@@ -31,13 +31,7 @@ def week_by_week(request):
         )
         for week in reversed(weeks)
     ]
-    page = {
-        "filters": form,
-        "weeks": weeks,
-        "chart": stacked(columns),
-        "rows": [(week, [week.closed[reason] for reason in Inquiry.CloseReason.values]) for week in weeks],
-        "reasons": Inquiry.CloseReason.labels,
-    }
+    page = {"filters": form, "weeks": weeks, "chart": stacked(columns)}
     return render(request, "inquiries/figures.html", page)
 
 
