@@ -20,7 +20,7 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
 
-from tests import demo_rows, emptying, schema
+from tests import emptying, kept_rows, schema
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = "portal_template"
@@ -135,7 +135,16 @@ def app_role_connection(transactional_db):
 def demo_clinic(django_db_setup, django_db_blocker):
     """The demo clinic, loaded once for a module of tests and taken back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        demo_rows.load()
+        kept_rows.load_demo()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def starter_library(django_db_setup, django_db_blocker):
+    """The starter library as drafts, loaded once for a module of tests and taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        kept_rows.load_starter()
         yield
         transaction.set_rollback(True)
 

@@ -6,7 +6,7 @@ Django would truncate every table and make permissions and groups anew, which ta
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from tests.demo_rows import tables
+from tests.kept_rows import tables
 
 # Made by `post_migrate`, the same for every test.
 MADE_ONCE = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}

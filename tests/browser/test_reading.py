@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests import demo_rows
+from tests import kept_rows
 
 DEPRESSION = "/learn/conditions/depression/"
 PUBLIC = ["/", "/learn/", "/learn/conditions/", DEPRESSION, DEPRESSION + "changes/", "/learn/questions/"]
@@ -17,7 +17,7 @@ HEAVIEST += ["/learn/glossary/", "/learn/compare/", "/learn/sources/"]
 @pytest.fixture
 def library(portal_server):
     """The demo clinic's library, published."""
-    demo_rows.load()
+    kept_rows.load_demo()
 
 
 def test_a_reader_finds_a_page_and_what_stands_behind_it(library, page, axe):

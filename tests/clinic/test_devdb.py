@@ -11,6 +11,14 @@ import pytest
 from clinic.devdb import Server
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A server that tests only ask."""
+    server = Server(tmp_path_factory.mktemp("running"), durable=False).start()
+    yield server
+    server.remove()
+
+
 @pytest.fixture
 def server(tmp_path):
     server = Server(tmp_path / "a folder, with “words” in it", durable=False)
@@ -28,44 +36,41 @@ def ask(url, question):
         session.close()
 
 
-def test_the_application_s_role_may_do_no_more_than_sign_in(server):
-    server.start()
+def test_the_application_s_role_may_do_no_more_than_sign_in(running):
     role = ask(
-        server.url("portal_app"),
+        running.url("portal_app"),
         "SELECT rolname, rolsuper, rolcreatedb, rolcreaterole, rolbypassrls FROM pg_roles "
         "WHERE rolname = current_user",
     )
     assert role == ("portal_app", False, False, False, False)
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-        ask(server.url("portal_app"), "CREATE TABLE anything (id int)")
+        ask(running.url("portal_app"), "CREATE TABLE anything (id int)")
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-        ask(server.url("portal_app"), "CREATE TEMPORARY TABLE anything (id int)")
+        ask(running.url("portal_app"), "CREATE TEMPORARY TABLE anything (id int)")
 
 
-def test_the_server_is_utf8_checked_and_off_the_network(server):
-    server.start()
+def test_the_server_is_utf8_checked_and_off_the_network(running):
     assert ask(
-        server.url("portal_owner"),
+        running.url("portal_owner"),
         "SELECT pg_encoding_to_char(encoding), current_setting('data_checksums'), "
         "current_setting('listen_addresses'), current_setting('TimeZone'), datlocale "
         "FROM pg_database WHERE datname = 'portal'",
     ) == ("UTF8", "on", "", "UTC", "C.UTF-8")
 
 
-def test_a_wrong_password_does_not_get_in(server):
-    server.start()
-    url = server.url("portal_app")
+def test_a_wrong_password_does_not_get_in(running):
+    url = running.url("portal_app")
     with pytest.raises(psycopg2.OperationalError, match="password authentication failed"):
         psycopg2.connect(url.replace("portal_app:", "portal_app:x"))
 
 
-def test_passwords_and_socket_are_closed_to_others(server):
-    server.start()
-    assert (server.folder / "passwords.json").stat().st_mode & 0o777 == 0o600
-    assert server.socket.stat().st_mode & 0o777 == 0o700
-    assert server.data.stat().st_mode & 0o077 == 0
+def test_passwords_and_socket_are_closed_to_others(running):
+    assert (running.folder / "passwords.json").stat().st_mode & 0o777 == 0o600
+    assert running.socket.stat().st_mode & 0o777 == 0o700
+    assert running.data.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.drill
 def test_a_killed_server_starts_again_with_its_rows(server):
     server.durable = True
     server.start()
@@ -79,12 +84,14 @@ def test_a_killed_server_starts_again_with_its_rows(server):
     assert ask(again.url("portal_owner"), "SELECT id FROM kept") == (42,)
 
 
+@pytest.mark.drill
 def test_a_server_that_outlived_its_starter_is_taken_over(server):
     server.start()
     again = Server(server.folder, durable=False).start()
     assert ask(again.url("portal_app"), "SELECT 1") == (1,)
 
 
+@pytest.mark.drill
 def test_a_stranger_behind_a_stale_pid_is_not_touched(server):
     server.start()
     server.stop()
@@ -100,6 +107,7 @@ def test_a_stranger_behind_a_stale_pid_is_not_touched(server):
         stranger.wait()
 
 
+@pytest.mark.drill
 def test_of_two_starters_at_once_both_get_the_same_server(tmp_path):
     folder = tmp_path / "shared"
     program = (
@@ -118,6 +126,7 @@ def test_of_two_starters_at_once_both_get_the_same_server(tmp_path):
         Server(folder).remove()
 
 
+@pytest.mark.drill
 def test_a_long_path_gets_its_socket_in_a_short_folder(tmp_path):
     server = Server(tmp_path / ("long" * 30), durable=False)
     try:

@@ -79,6 +79,7 @@ def refusal_of(folder, **options):
 # -- Out and in ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.drill
 def test_the_starter_library_with_a_page_in_spanish_goes_out_and_comes_in_byte_by_byte(editor, tmp_path):
     with transaction.atomic():
         starter.load()

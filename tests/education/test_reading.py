@@ -6,11 +6,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.accounts.models import User
 from education import drafting, ledger, publishing
 from education.models import Article, Claim, ComparedFact, Edition, Source, Topic
 from tests.small_library import WORDS
@@ -184,12 +182,6 @@ def test_an_empty_library_points_to_people(client, db):
     assert "Our pages are being checked" in text_of(client, "/learn/")
     for url in ("/", "/learn/questions/", "/learn/glossary/", "/learn/compare/", "/learn/sources/", "/feed/"):
         assert text_of(client, url)
-
-
-def test_nobody_can_sign_in_as_the_starter_library(db):
-    call_command("load_starter_content", verbosity=0)
-    author = User.objects.get(email="starter-library@portal.invalid")
-    assert not author.is_active and not author.has_usable_password()
 
 
 @pytest.mark.parametrize(

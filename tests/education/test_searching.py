@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from clinic.accounts.models import User
-from education import searching, starter
+from education import searching
 from education.models import Claim, Edition, EditionClaim, Synonym
 from education.rich_text import cited_keys
 
@@ -19,13 +18,9 @@ TABLE = list(csv.DictReader(io.StringIO(Path(__file__).with_name("search_table.c
 
 
 @pytest.fixture(scope="module")
-def starter_library(django_db_setup, django_db_blocker):
-    """The starter library, before readers once for this module: the steps of its editions are tried elsewhere."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        starter.load()
-        publish_everything()
-        yield
-        transaction.set_rollback(True)
+def published_library(starter_library):
+    """The starter library before readers, once for this module: the steps of its editions are tried elsewhere."""
+    publish_everything()
 
 
 def publish_everything():
@@ -50,8 +45,8 @@ def publish_everything():
 
 
 @pytest.fixture
-def library(starter_library, db):
-    """The starter library as a test may change it."""
+def library(published_library, db):
+    """The published library as a test may change it."""
 
 
 def found(words, language="en", today=None, **how):

@@ -1,6 +1,6 @@
-"""The demo clinic's rows: made once in a test run by `load_demo`, and copied for whoever wants them after that.
+"""Rows that many tests begin with: made once in a test run, and copied for whoever wants them after that.
 
-Making them takes ten seconds, copying them less than one.
+Making the demo clinic takes ten seconds, copying it less than one.
 """
 
 import fcntl
@@ -13,7 +13,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, transaction
 
-NOT_DEMO = {"django_migrations"}
+from education import starter
+
+NOT_KEPT = {"django_migrations"}
 # A foreign key that is checked at once wants its target to be there first.
 FOREIGN_KEYS = """
     SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
@@ -26,20 +28,29 @@ COLUMNS = """
 """
 
 
-def load():
+def load_demo():
     """Puts the demo clinic into this test's database; what was there before is gone."""
-    kept = Path(os.environ["TEST_FOLDER"]) / "demo"
+    load("demo", lambda: call_command("load_demo", stdout=io.StringIO()))
+
+
+def load_starter():
+    """Puts the starter library, as drafts, into this test's database; what was there before is gone."""
+    load("starter", starter.load)
+
+
+def load(name, make):
+    kept = Path(os.environ["TEST_FOLDER"]) / name
     with open(kept.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes second waits and copies
         if not kept.exists():
-            return make(kept)
+            make()
+            return keep(kept)
     with transaction.atomic(), connection.cursor() as cursor:
         copy_in(cursor, kept)
     ContentType.objects.clear_cache()
 
 
-def make(kept):
-    call_command("load_demo", stdout=io.StringIO())
+def keep(kept):
     half = kept.with_suffix(".half")
     half.mkdir()
     with connection.cursor() as cursor:
@@ -73,7 +84,7 @@ def copy_in(cursor, folder):
 
 def tables(cursor):
     """Every table of ours, each after those it points at."""
-    names = set(connection.introspection.table_names(cursor)) - NOT_DEMO
+    names = set(connection.introspection.table_names(cursor)) - NOT_KEPT
     order = TopologicalSorter({name: () for name in sorted(names)})
     cursor.execute(FOREIGN_KEYS)
     for table, target in cursor.fetchall():
