@@ -44,6 +44,12 @@ def _treatments(edition):
     return list(edition.article.treatments.all())
 
 
+def statuses_of(editions):
+    """What the regulator says of the treatments that these editions are about, once for all of them."""
+    treatments = {treatment.name: treatment for edition in editions for treatment in _treatments(edition)}
+    return Treatment.statuses(treatments.values())
+
+
 def _beside(edition, claim_ids):
     """Words of the glossary, the questions that belong and related pages: those that share most claims first,
     then those of the same topic. One query for all three."""

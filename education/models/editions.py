@@ -17,7 +17,7 @@ from django_prose_editor.fields import ProseEditorField
 from clinic.frozen import Frozen
 
 from ..rich_text import EXTENSIONS, citation_of, clean
-from .articles import Article
+from .articles import Article, FormerAddress
 from .claims import Claim
 from .search_documents import search_document
 
@@ -47,6 +47,15 @@ class EditionQuerySet(models.QuerySet):
     def pages(self):
         """Those of articles that have a page of their own."""
         return self.filter(article__kind__in=Article.PAGES)
+
+    def on_conditions(self):
+        """Those of articles about a condition."""
+        return self.filter(article__kind=Article.Kind.CONDITION)
+
+    def named(self, slugs):
+        """Those of articles whose address ends in one of these names, or once did."""
+        left = FormerAddress.objects.filter(article_slug__in=slugs)
+        return self.filter(Q(article__slug__in=slugs) | Q(article__in=left.values("article")))
 
     def questions(self):
         return self.filter(article__kind=Article.Kind.QUESTION)
