@@ -71,6 +71,12 @@ PUBLIC = (
     "patients/inquiries/templates/inquiries/status.html",
     "patients/inquiries/templates/inquiries/take_back.html",
     "patients/links/templates/links/gone.html",
+    "patients/screening/apps.py",
+    "patients/screening/suitability.py",
+    "patients/screening/suitability_forms.py",
+    "patients/screening/templates/screening/safety_first.html",
+    "patients/screening/templates/screening/suitability.html",
+    "patients/screening/templates/screening/suitability_answer.html",
 )
 
 

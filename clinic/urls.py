@@ -18,6 +18,7 @@ ROBOTS = login_not_required(TemplateView.as_view(template_name="robots.txt", con
 urlpatterns = i18n_patterns(
     path("", include("education.urls")),
     path("", include("clinic.locations.urls")),
+    path("suitability/", include("patients.screening.urls")),
     path("inquire/", include("patients.inquiries.urls")),
     path("inquiry/", include("patients.inquiries.status_urls")),
     prefix_default_language=False,

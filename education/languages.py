@@ -23,6 +23,7 @@ WITH_THE_LIBRARY = {
     "education:glossary",
     "education:compare",
     "education:sources",
+    "suitability:ask",
     "locations:visit",
     "locations:help_now",
     "locations:privacy",

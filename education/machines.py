@@ -59,6 +59,7 @@ class Shelves(_OurAddress):
 
     NAMES = ("home", "education:library", "education:questions", "education:glossary", "education:compare")
     NAMES += ("education:sources", "locations:visit", "locations:help_now", "locations:privacy")
+    NAMES += ("suitability:ask",)
     KINDS = {"education:questions": Article.Kind.QUESTION, "education:glossary": Article.Kind.TERM}
 
     def items(self):

@@ -57,6 +57,8 @@ PUBLIC = {
     "help-now/",
     "privacy/",
     "accessibility/",
+    "suitability/",
+    "suitability/answer/",
     "inquire/",
     "inquire/sent/",
     "inquiry/new-link/",

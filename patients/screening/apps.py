@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts import roles
+from education.places import Place
 
 
 class ScreeningConfig(AppConfig):
@@ -12,4 +13,19 @@ class ScreeningConfig(AppConfig):
     grants = {
         roles.CLINICIAN: ("view_evaluation",),
         roles.PRESCRIBER: ("view_evaluation", "add_evaluation", "change_evaluation"),
+    }
+    wordings = {
+        "next_steps": Place(
+            title=_("After “Is it for me?”: what happens next"),
+            words=_(
+                "1. Write to us or call. You need not tell us anything about your health yet.\n"
+                "2. A person from our front desk answers. The form says within how many working days.\n"
+                "3. If you wish, we find a time for a first visit. A clinician asks about your health and answers "
+                "your questions.\n"
+                "4. Only then do you decide together. You can say no at any time, and we will help you find "
+                "another way."
+            ),
+            placeholders={"clinic": _("Your clinic")},
+            page="suitability:answer",
+        ),
     }

@@ -11,6 +11,7 @@ from clinic.locations.models import Clinic, CrisisLine, Location, OpeningHours, 
 from tests.small_clinic import CLOSES, OPENS, person
 
 PUBLIC = ["/visit/", "/help-now/", "/privacy/", "/accessibility/", "/no-such-page/"]
+PUBLIC += ["/suitability/", "/suitability/answer/"]
 SIGNED_OUT = ["/staff/login/", "/staff/password_reset/", "/staff/password_reset/sent/"]
 NEUTRAL = "https://www.wikipedia.org/"
 

@@ -18,6 +18,8 @@ PAGES = (
     "/es/help-now/",
     "/es/visit/",
     "/es/inquire/",
+    "/es/suitability/",
+    "/es/suitability/answer/",
     "/es/privacy/",
     "/es/learn/questions/",
 )

@@ -37,7 +37,7 @@ def test_a_page_that_everybody_reads_alike_may_be_kept_for_a_minute(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/inquire/", "/staff/login/", "/healthz", "/nowhere/"])
+@pytest.mark.parametrize("path", ["/inquire/", "/suitability/", "/staff/login/", "/healthz", "/nowhere/"])
 def test_everything_else_is_never_stored(client, path):
     assert "no-store" in client.get(path).headers["Cache-Control"]
 
@@ -59,7 +59,11 @@ def test_only_what_everybody_reads_alike_is_compressed(client):
 
 
 def test_what_may_be_kept_are_pages_without_a_form():
-    assert not [name for name in PUBLIC_CONTENT if name.startswith(("inquiries:", "admin:", "people:"))]
+    assert not [
+        name
+        for name in PUBLIC_CONTENT
+        if name.startswith(("inquiries:", "suitability:", "admin:", "people:"))
+    ]
 
 
 @pytest.mark.django_db

@@ -22,6 +22,8 @@ PUBLIC = [
     "locations:help_now",
     "locations:privacy",
     "locations:accessibility",
+    "suitability:ask",
+    "suitability:answer",
     "inquiries:inquire",
     "inquiries:sent",
 ]
