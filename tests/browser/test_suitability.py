@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests import demo_rows
+from tests import kept_rows
 
 from .conftest import SIZES
 from .hands import Keyboard
@@ -13,7 +13,7 @@ PAIN, ANSWER = "/learn/conditions/chronic-pain/", "/suitability/answer/"
 
 @pytest.fixture
 def library(portal_server):
-    demo_rows.load()
+    kept_rows.load_demo()
 
 
 def answers(hands):
