@@ -92,14 +92,11 @@ def end(inquiry, state, **why):
     inquiry.save(update_fields=[*ended])
 
 
+@transaction.atomic
 def close_as_spam(*, inquiries, by):
     """Close several at once that no person sent. Returns how many; each can be reopened."""
-    count = 0
-    for inquiry in inquiries.order_by("pk"):
-        if inquiry.is_waiting:
-            close(inquiry=inquiry, reason=Inquiry.CloseReason.SPAM, by=by)
-            count += 1
-    return count
+    found = inquiries.waiting().order_by("pk").select_for_update(no_key=True)
+    return len([close(inquiry=inquiry, reason=Inquiry.CloseReason.SPAM, by=by) for inquiry in found])
 
 
 def reopen(*, inquiry, by):
