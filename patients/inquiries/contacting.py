@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -85,7 +85,7 @@ def log_call(*, inquiry, outcome, by, text="", form_key=None, now=None):
 def _get_in_touch(inquiry, by, form_key, now, write):
     form_key = form_key or uuid.uuid4()
     try:
-        with answering.at_work_on(inquiry, by) as inquiry, transaction.atomic():
+        with answering.at_work_on(inquiry, by) as inquiry:
             answering.refuse_unless_waiting(inquiry)
             contact = write(inquiry)
             contact.inquiry, contact.by, contact.at, contact.form_key = inquiry, by, now, form_key

@@ -36,7 +36,7 @@ def inquiry(request, reference):
             raise SuspiciousOperation("There is no such act.")
         if not request.user.has_perm("inquiries.change_inquiry"):
             raise PermissionDenied
-        form = filled_in(name, forms, request)
+        form = filled_in(name, request, visible)
         if form is None or form.is_valid():
             try:
                 messages.success(request, ACTS[name](inquiry, request.user, form and form.cleaned_data))
@@ -86,9 +86,10 @@ def empty_forms(request, inquiry, visible):
     }
 
 
-def filled_in(name, forms, request):
+def filled_in(name, request, visible):
+    """What the act of this name was sent with, or None where it needs nothing."""
     if name == "merge":
-        return MergeForm(request.POST, visible=Inquiry.objects.visible_to(request.user))
+        return MergeForm(request.POST, visible=visible)
     return FORMS[name](request.POST, prefix=name) if name in FORMS else None
 
 

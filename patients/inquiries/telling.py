@@ -30,10 +30,10 @@ def tell_the_desk(now=None):
         return None
     waiting = Inquiry.objects.waiting().filter(unanswered_since__lte=now)
     if last:
-        waiting = waiting.filter(unanswered_since__gt=last.looked_until)
+        waiting = waiting.filter(unanswered_since__gt=last.sent_at)
     clinic = frame(None)["clinic"]
     if not clinic or not waiting.exists():
         return None
-    DeskDigest.objects.create(sent_at=now, looked_until=now)
+    DeskDigest.objects.create(sent_at=now)
     inbox = urljoin(settings.SITE_URL, reverse("inbox:list"))
     return queue("desk", to=clinic.email, subject=_("a new inquiry is waiting"), inbox=inbox)

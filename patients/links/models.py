@@ -87,11 +87,6 @@ class PrivateLink(models.Model):
         self.expires_at = self.expires_at or self.made_at + self.lasts
         super().save(*args, **kwargs)
 
-    @property
-    def is_working(self):
-        """Whether it opens something, as `working` says of the row when it was read."""
-        return type(self).objects.working().filter(pk=self.pk).exists()
-
 
 def issue(reference):
     """Give the link of this reference a new token, as its mail is sent. Returns the token, or None: no such link.

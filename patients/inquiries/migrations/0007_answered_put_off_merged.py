@@ -58,13 +58,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sent_at', models.DateTimeField(unique=True, verbose_name='sent')),
-                ('looked_until', models.DateTimeField(verbose_name='looked until')),
             ],
             options={
                 'verbose_name': 'mail to the desk',
                 'verbose_name_plural': 'mails to the desk',
                 'ordering': ['-sent_at'],
-                'get_latest_by': 'sent_at',
             },
         ),
         migrations.CreateModel(

@@ -6,16 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DeskDigest(models.Model):
-    """One mail that told the desk that somebody waits, and up to which inquiry or message it had looked."""
+    """One mail that told the desk of everybody who waited then."""
 
     sent_at = models.DateTimeField(_("sent"), unique=True)
-    looked_until = models.DateTimeField(_("looked until"))
 
     class Meta:
         verbose_name = _("mail to the desk")
         verbose_name_plural = _("mails to the desk")
         ordering = ["-sent_at"]
-        get_latest_by = "sent_at"
         triggers = [pgtrigger.Protect(name="desk_digest_stays", operation=pgtrigger.Update)]
 
     def __str__(self):

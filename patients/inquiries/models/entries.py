@@ -49,12 +49,6 @@ class Note(models.Model):
         return f"{self.author}, {self.written_at:%d %b %Y %H:%M}"
 
 
-class ContactQuerySet(models.QuerySet):
-    def that_answered(self):
-        """Those by which somebody was answered: a mail, or a call in which we spoke."""
-        return self.filter(outcome__in=Contact.ANSWERED)
-
-
 class Contact(models.Model):
     """We wrote to somebody who asked, or called them, or tried to. Contacts only grow."""
 
@@ -83,8 +77,6 @@ class Contact(models.Model):
     text = models.TextField(_("what was written or said"), max_length=2000, blank=True)
     email = models.OneToOneField(Email, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     form_key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
-
-    objects = ContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact")
