@@ -32,6 +32,9 @@ def pytest_configure(config):
         pytest.exit("Run bin/test instead of pytest: it starts the PostgreSQL that the tests need.", 4)
     # In this process pages name static files without their hash; `portal_server` serves the collected ones.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # Nor does it serve them: each client would look through the folder, perhaps while it is filled.
+    settings.STATIC_ROOT = Path(os.environ["TEST_FOLDER"]) / "no-static"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     # Nor does it keep public pages, whose rows each test takes back; a test of the keeping asks for `kept_pages`.
     settings.CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
