@@ -42,7 +42,8 @@ def test_a_round_sends_what_waits_and_nothing_twice(outbox):
     queued = [queue_mail() for _ in range(3)]
     worker.do_round(jobs=False)
     worker.do_round(jobs=False)
-    assert len(list(outbox.iterdir())) == 3
+    # Two mails may share a file, which is named by the second and by where in memory its writer stood.
+    assert "".join(file.read_text() for file in outbox.iterdir()).count("Subject: A message\n") == 3
     assert set(Email.objects.filter(pk__in=[one.pk for one in queued]).values_list("status", flat=True)) == {
         STATUS.sent
     }
