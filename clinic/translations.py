@@ -22,6 +22,8 @@ PUBLIC = (
     "clinic/locations/views.py",
     "clinic/locations/visiting.py",
     "education/apps.py",
+    "education/templates/education/_checked.html",
+    "education/templates/education/_corrections.html",
     "education/templates/education/_evidence_list.html",
     "education/templates/education/_list.html",
     "education/templates/education/_other_languages.html",

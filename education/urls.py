@@ -6,12 +6,25 @@ from clinic.kept_pages import read_by_anybody
 
 from . import reference_views, search_views, views
 from .machines import Changes
+from .models import Article
 
 library = [
     path("", views.library, name="library"),
     path("questions/", reference_views.questions, name="questions"),
     path("questions/<slug:topic>/", reference_views.answers, name="answers"),
+    path(
+        "questions/<slug:topic>/<slug:article>/changes/",
+        views.changes,
+        {"kinds": [Article.Kind.QUESTION]},
+        name="answer_changes",
+    ),
     path("glossary/", reference_views.glossary, name="glossary"),
+    path(
+        "glossary/<slug:article>/changes/",
+        views.changes,
+        {"kinds": [Article.Kind.TERM]},
+        name="word_changes",
+    ),
     path("compare/", reference_views.compare, name="compare"),
     path("sources/", reference_views.sources, name="sources"),
     path("search/", search_views.search, name="search"),

@@ -48,24 +48,22 @@ def article(request, topic, article):
         return render(
             request, "education/article.html", reading(edition) | {"also_in": of_edition(edition, request)}
         )
-    withdrawn = _withdrawal(topic, article)
+    address = {"article__topic__slug": topic, "article__slug": article}
+    withdrawn = _withdrawal(**address, article__kind__in=Article.PAGES)
     if withdrawn:
         return render(request, "education/withdrawn.html", {"step": withdrawn}, status=GONE)
-    if Edition.objects.published().pages().filter(article__topic__slug=topic, article__slug=article).exists():
+    if Edition.objects.published().pages().filter(**address).exists():
         return render(request, "education/not_in_this_language.html", status=404)
     return moved(topic, article)
 
 
 @read_by_anybody
-def changes(request, topic, article):
-    """What changed on a page, when and why, and whether it was taken back."""
-    found = (
-        Article.objects.filter(topic__slug=topic, slug=article, kind__in=Article.PAGES)
-        .select_related("topic")
-        .first()
-    )
+def changes(request, article, topic=None, kinds=Article.PAGES):
+    """What changed in a page, an answer or a word, when and why, and whether it was taken back."""
+    articles = Article.objects.filter(topic__slug=topic, slug=article, kind__in=kinds)
+    found = articles.select_related("topic").first()
     if not found:
-        return moved(topic, article, "education:changes")
+        return moved(topic, article, request.resolver_match.view_name)
     editions = (
         Edition.objects.once_published()
         .filter(article=found, language=get_language())
@@ -77,22 +75,13 @@ def changes(request, topic, article):
     return render(
         request,
         "education/changes.html",
-        {"article": found, "editions": editions, "withdrawal": _withdrawal(topic, article)},
+        {"article": found, "editions": editions, "withdrawal": _withdrawal(article=found)},
     )
 
 
-def _withdrawal(topic, article):
-    """The step that took the newest edition of a page from the public, if it was taken."""
-    newest = (
-        Edition.objects.once_published()
-        .filter(
-            article__topic__slug=topic,
-            article__slug=article,
-            article__kind__in=Article.PAGES,
-            language=get_language(),
-        )
-        .first()
-    )
+def _withdrawal(**of):
+    """The step that took the newest edition of an article from the public, if it was taken."""
+    newest = Edition.objects.once_published().filter(language=get_language(), **of).first()
     if not newest or newest.state != Edition.State.WITHDRAWN:
         return None
     steps = EditionStep.objects.filter(moved_to=Edition.State.WITHDRAWN, edition=newest)
@@ -100,12 +89,14 @@ def _withdrawal(topic, article):
 
 
 def moved(topic, article="", page=None):
-    """On to where a topic or a page of it stands now, for good; else there is no such page."""
+    """On to where a topic, an article of it or what changed in that stands now, for good; else there is no such page.
+
+    `page` names the address that was asked for, where it is neither a topic’s nor an article’s own.
+    """
     addresses = FormerAddress.objects.select_related("topic", "article__topic").filter(topic_slug=topic)
     former = addresses.filter(article_slug=article).first() or get_object_or_404(addresses, article_slug="")
     if not article:
         return redirect(page or "education:topic", former.topic.slug, permanent=True)
-    if former.article and not former.article.is_page:
-        return redirect(former.article, permanent=True)
-    now = (former.article.topic.slug, former.article.slug) if former.article else (former.topic.slug, article)
-    return redirect(page or "education:article", *now, permanent=True)
+    if former.article:
+        return redirect(former.article.changes_url if page else former.article, permanent=True)
+    return redirect(page or "education:article", former.topic.slug, article, permanent=True)

@@ -46,7 +46,9 @@ PUBLIC = {
     "learn/<slug:topic>/",
     "learn/questions/",
     "learn/questions/<slug:topic>/",
+    "learn/questions/<slug:topic>/<slug:article>/changes/",
     "learn/glossary/",
+    "learn/glossary/<slug:article>/changes/",
     "learn/compare/",
     "learn/sources/",
     "learn/search/",
@@ -148,6 +150,8 @@ def examples():
         "education:answers": {"topic": "safety"},
         "education:article": of_article,
         "education:changes": of_article,
+        "education:answer_changes": {"topic": "safety", "article": "can-i-become-addicted"},
+        "education:word_changes": {"article": "off-label"},
         **dict.fromkeys(
             [f"content:{page}" for page in DRAFT_PAGES], of_edition(Edition.State.DRAFT) | ENGLISH
         ),

@@ -166,6 +166,15 @@ class Article(models.Model):
         return reverse("education:article", args=[self.topic.slug, self.slug])
 
     @property
+    def changes_url(self):
+        """Where readers see when it changed, and why."""
+        if self.kind == self.Kind.QUESTION:
+            return reverse("education:answer_changes", args=[self.topic.slug, self.slug])
+        if self.kind == self.Kind.TERM:
+            return reverse("education:word_changes", args=[self.slug])
+        return reverse("education:changes", args=[self.topic.slug, self.slug])
+
+    @property
     def shelf(self):
         """Its topic’s address name, or the glossary’s: the first part of its staff addresses."""
         return self.topic.slug if self.topic else "glossary"

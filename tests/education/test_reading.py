@@ -8,9 +8,11 @@ import time_machine
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from clinic.locations.models import Clinic
 from education import drafting, ledger, publishing
-from education.models import Article, Claim, ComparedFact, Edition, Source, Topic
+from education.models import Article, Claim, ComparedFact, Edition, Source, Topic, Treatment
 from tests.small_library import WORDS
 
 
@@ -31,6 +33,17 @@ def publish(editor, reviewer, second_editor, claims):
         return publishing.publish(edition=draft, by=editor)
 
     return make
+
+
+@pytest.fixture
+def clinic(db):
+    return Clinic.objects.create(
+        name="Stillwater Clinic",
+        short_name="Stillwater",
+        phone="+12125550142",
+        email="desk@stillwater.example",
+        country="US",
+    )
 
 
 def text_of(client, url, status=200):
@@ -138,6 +151,54 @@ def test_readers_see_what_changed_and_why(client, published, article, editor, re
     assert f'href="{article.get_absolute_url()}changes/"' in text_of(client, article.get_absolute_url())
 
 
+def test_an_answer_and_a_word_say_who_checked_them_and_what_changed(client, publish, editor):
+    answer = publish("Does it help?", slug="does-it-help", kind="question", summary="Some feel better.")
+    word = publish("Placebo", kind="term", summary="A medicine without effect.")
+    for page, edition, changes in (
+        ("/learn/questions/conditions/", answer, "/learn/questions/conditions/does-it-help/changes/"),
+        ("/learn/glossary/", word, "/learn/glossary/placebo/changes/"),
+    ):
+        shown = text_of(client, page)
+        assert f"Checked by Rhea, MD on {date_format(edition.reviewed_on)}." in shown
+        assert f'href="{changes}"' in shown
+        told = text_of(client, changes)
+        assert (
+            "First edition." in told and edition.title in told and edition.article.get_absolute_url() in told
+        )
+    publishing.withdraw(edition=answer, by=editor, comment="We had it wrong.")
+    assert "We had it wrong." in text_of(client, "/learn/questions/conditions/does-it-help/changes/")
+
+
+def test_what_changed_stands_at_the_address_of_its_own_kind_alone(client, publish, published):
+    publish("Does it help?", slug="does-it-help", kind="question")
+    publish("Placebo", kind="term")
+    for stray in ("conditions/does-it-help", "questions/conditions/low-mood", "glossary/low-mood"):
+        assert client.get(f"/learn/{stray}/changes/").status_code == 404, stray
+
+
+def test_an_answer_or_a_word_past_its_review_says_so(client, publish):
+    publish("Does it help?", slug="does-it-help", kind="question")
+    word = publish("Placebo", kind="term")
+    for page in ("/learn/questions/conditions/", "/learn/glossary/"):
+        assert "Review due" not in text_of(client, page)
+    with time_machine.travel(word.review_due + timedelta(days=1), tick=False):
+        for page in ("/learn/questions/conditions/", "/learn/glossary/"):
+            assert "Review due" in text_of(client, page)
+
+
+@pytest.mark.parametrize(
+    "shelf",
+    ["questions/", "questions/conditions/", "glossary/", "sources/", "compare/", "conditions/low-mood/"],
+)
+def test_each_page_says_where_to_write_about_a_mistake(client, publish, published, shelf, clinic):
+    publish("Does it help?", slug="does-it-help", kind="question")
+    publish("Placebo", kind="term")
+    ComparedFact.objects.create(
+        treatment=Treatment.objects.get(), aspect="where", claim=Claim.objects.get(key="c1")
+    )
+    assert 'href="mailto:desk@stillwater.example"' in text_of(client, f"/learn/{shelf}")
+
+
 def test_a_withdrawn_page_says_why_and_leads_on(client, published, article, editor):
     publishing.withdraw(edition=published, by=editor, comment="The trial behind it was retracted.")
     page = text_of(client, article.get_absolute_url(), status=410)
@@ -146,7 +207,7 @@ def test_a_withdrawn_page_says_why_and_leads_on(client, published, article, edit
     assert "Low mood" not in text_of(client, reverse("education:library"))
 
 
-def test_a_former_address_leads_on_for_good(client, published, article):
+def test_a_former_address_leads_on_for_good(client, published, article, publish):
     article.slug = "depression"
     article.save()
     for tail in ("", "changes/"):
@@ -157,6 +218,10 @@ def test_a_former_address_leads_on_for_good(client, published, article):
     assert client.get("/learn/conditions/").url == "/learn/problems/"
     assert client.get("/learn/questions/conditions/").url == "/learn/questions/problems/"
     assert client.get("/learn/conditions/depression/").url == "/learn/problems/depression/"
+    answer = publish("Does it help?", slug="does-it-help", kind="question", topic="problems").article
+    answer.slug = "how-much-does-it-help"
+    answer.save()
+    assert client.get("/learn/questions/problems/does-it-help/changes/").url == answer.changes_url
     assert text_of(client, client.get("/learn/conditions/low-mood/", follow=True).request["PATH_INFO"])
 
 
@@ -187,16 +252,7 @@ def test_an_empty_library_points_to_people(client, db):
 @pytest.mark.parametrize(
     ("title", "shown"), [("", "Stillwater"), ("A page for you", "A page for you")], ids=["neutral", "chosen"]
 )
-def test_what_is_shared_tells_no_diagnosis_unless_the_editor_says_so(client, publish, title, shown):
-    from clinic.locations.models import Clinic
-
-    Clinic.objects.create(
-        name="Stillwater Clinic",
-        short_name="Stillwater",
-        phone="+12125550142",
-        email="desk@stillwater.example",
-        country="US",
-    )
+def test_what_is_shared_tells_no_diagnosis_unless_the_editor_says_so(client, publish, clinic, title, shown):
     page = text_of(client, publish("Depression", sharing_title=title).article.get_absolute_url())
     assert f'<meta property="og:title" content="{shown}">' in page
     shared = " ".join(re.findall(r'<meta property="og:(?!url)[^>]*>', page))
