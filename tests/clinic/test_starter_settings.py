@@ -27,16 +27,14 @@ def test_a_clinic_begins_with_lines_types_texts_and_drafts_and_loads_them_once()
     assert everything() == loaded
 
 
-def test_a_treatment_is_called_the_same_in_the_library_and_in_the_diary():
+def test_a_treatment_is_called_the_same_in_the_library_and_in_the_diary(starter_library):
     call_command("load_starter_settings", verbosity=0)
     types = AppointmentType.objects.exclude(treatment=None)
     assert {type.name for type in types} == {type.treatment.name for type in types}
 
 
-def test_a_consent_text_of_the_clinics_own_stays():
-    drip = Treatment.objects.create(
-        key="ketamine_iv", name="Drip", status="off_label", status_line="Invented."
-    )
+def test_a_consent_text_of_the_clinics_own_stays(starter_library):
+    drip = Treatment.objects.get(key="ketamine_iv")
     own = issue(treatment=drip, title="Ours", text="Ours.", issued_on="2026-01-01")
     call_command("load_starter_settings", verbosity=0)
     assert Document.objects.get(treatment=drip) == own
