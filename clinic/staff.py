@@ -122,6 +122,10 @@ class StaffSite(AdminSite):
         """Everybody who may sign in may open the staff site; each page asks for its own right."""
         return request.user.is_authenticated and request.user.is_active
 
+    def get_app_list(self, request, app_label=None):
+        """The models of one app. All of them, for a navigation we do not show, are not looked up on each page."""
+        return super().get_app_list(request, app_label) if app_label else []
+
     def index(self, request, extra_context=None):
         """What needs doing now."""
         from clinic.desk.views import home
