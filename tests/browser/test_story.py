@@ -1,6 +1,7 @@
 """The portal's whole main job, in a real browser: from a reader's question to a booked session.
 
-Told on a phone by touch and at a desk by keyboard alone; `bin/drill` tells it the other way round as well.
+`bin/drill` tells it, on a phone and at a desk, by touch and by keyboard alone. What `bin/test` tells of it in parts
+stands in `test_reading.py`, `test_inquiring.py`, `test_booking.py` and `test_editing.py`.
 """
 
 from contextlib import contextmanager
@@ -320,15 +321,9 @@ def enters(open_page, axe):
     return enter
 
 
-@pytest.mark.parametrize(
-    ("size", "hands"),
-    [
-        ("desk", Keyboard),
-        pytest.param("phone", Mouse, marks=pytest.mark.drill),
-        pytest.param("phone", Keyboard, marks=pytest.mark.drill),
-        pytest.param("desk", Mouse, marks=pytest.mark.drill),
-    ],
-)
+@pytest.mark.drill
+@pytest.mark.parametrize("hands", [Mouse, Keyboard])
+@pytest.mark.parametrize("size", SIZES)
 def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, size, hands):
     """T41, R9, and T03 as people meet it."""
     day = demo.today() + timedelta(days=2)
