@@ -26,7 +26,7 @@ from patients.inquiries.receiving import receive_inquiry
 from patients.inquiries.wording import issue_consent_text
 from patients.people.forms import CorrectForm
 from patients.people.holding import raise_hold
-from patients.people.models import Hold, Patient
+from patients.people.models import DifferentPeople, Hold, Patient
 from patients.screening.evaluating import evaluate
 from patients.screening.models import Evaluation
 from tests.clinic.scheduling.pages import typed as typed_by_hand
@@ -62,6 +62,7 @@ def own_forms():
 def filled_in(form_class, clinic):
     """The form as a page shows it, with what that page knows."""
     known = {
+        "user": clinic.front_desk,
         "patient": clinic.patient,
         "today": clinic.monday,
         "bases": [],
@@ -159,12 +160,17 @@ def registering(clinic):
     return reverse("people:register"), {"form_key": new_key(), "location": clinic.location.slug, **known}
 
 
+def registering_somebody_like_a_patient(clinic):
+    address, typed = registering(clinic)
+    return address, {**typed, "legal_name": "Robin Exampel", "seen_alike": clinic.patient.reference}
+
+
 def correcting(clinic):
     """All that goes with each of the texts, so that each may be filled in."""
     number = "+12125550100"
     known = {"legal_name": "Robin Example", "birth_date": "1980-03-01", "email": "robin@visitor.example"}
     known |= {"emergency_name": "Bea", "emergency_phone": number, "heard_from": "unsaid"}
-    form = CorrectForm(patient=clinic.patient)
+    form = CorrectForm(user=clinic.front_desk, patient=clinic.patient)
     hidden = {field.name: field.value() for field in form.hidden_fields()}
     address = reverse("people:edit", args=[clinic.patient.reference])
     return address, {**hidden, "location": clinic.location.slug, **known}
@@ -256,6 +262,7 @@ KEPT = [  # the page, what it calls the text, the row that keeps it, and its fie
     (inbox("close", **{"close-reason": "spam"}), "close-text", Note, "text"),
     (registering, "legal_name", Patient, "legal_name"),
     (registering, "chosen_name", Patient, "chosen_name"),
+    (registering_somebody_like_a_patient, "because", DifferentPeople, "because"),
     *[
         (correcting, field, Patient, field)
         for field in (

@@ -9,6 +9,7 @@ from clinic.accounts.access import requires
 from clinic.scheduling.models import Appointment
 from patients.people.known import label_of
 from patients.people.models import CareTeamMember, Hold, Patient
+from patients.people.registering import can_take_back
 
 from .steps import next_step, steps_of
 from .waiting import days_of, waiting_for
@@ -57,6 +58,7 @@ def patient(request, reference):
         "unknown": [label_of(field) for field in TO_ASK if not getattr(shown, field)],
         "open_holds": [hold for hold in holds if hold.lifted_at is None],
         "lifted_holds": [hold for hold in holds if hold.lifted_at],
+        "can_take_back": can_take_back(patient=shown, by=request.user, now=now),
         "steps": steps,
         "next_step": next_step(steps),
         "upcoming": upcoming,

@@ -14,6 +14,7 @@ from .models import Inquiry, Note
 
 State = Inquiry.State
 LONGEST_SNOOZE = timedelta(days=92)
+CHANGED_BY_REGISTERING = ("state", "owner_id", "unanswered_since", "answered_at", "snoozed_until")
 
 
 @contextmanager
@@ -152,6 +153,21 @@ def finish_as_registered(*, inquiry, by):
             owner=inquiry.owner or by,
             answered_at=inquiry.answered_at or timezone.now(),
         )
+    return inquiry
+
+
+def take_back_registered(*, inquiry, by):
+    """Registering was a mistake: the inquiry stands where it stood before. Only `registering` calls this."""
+    with transaction.atomic(), pghistory.context(user=by.pk):
+        inquiry = Inquiry.objects.select_for_update(no_key=True).get(pk=inquiry.pk)
+        before = (
+            Inquiry.pgh_event_model.objects.filter(pgh_obj=inquiry)
+            .exclude(state=State.REGISTERED)
+            .latest("pgh_id")
+        )
+        for name in CHANGED_BY_REGISTERING:
+            setattr(inquiry, name, getattr(before, name))
+        inquiry.save(update_fields=[*CHANGED_BY_REGISTERING])
     return inquiry
 
 

@@ -108,7 +108,9 @@ def changes(before, after, who, people, zone):
         else:
             yield _("Given to %(owner)s") % {"owner": owner}
     if after.state != before.state:
-        if after.state == Inquiry.State.CLOSED:
+        if before.state == Inquiry.State.REGISTERED:
+            yield _("Registering was taken back")
+        elif after.state == Inquiry.State.CLOSED:
             yield _("Closed: %(reason)s") % {"reason": after.get_close_reason_display()}
         elif before.state == Inquiry.State.CLOSED:
             yield _("Reopened")

@@ -13,7 +13,11 @@ from patients.inquiries.form_keys import KeyedForm, errors_of
 from patients.inquiries.forms import phone_in_the_clinics_country
 
 from .known import KNOWN, what_is_known
-from .models import Hold, Patient
+from .look_alikes import alike_in, look_alikes_of
+from .models import DifferentPeople, Hold, Patient
+
+MOST_SHOWN = 20  # of those who look alike
+SEEN_ALIKE_LENGTH = 10_000  # the references of those who were shown
 
 WIDGETS = {"birth_date": forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")}
 
@@ -42,27 +46,32 @@ BESIDE = {  # the field that a refusal is about, by its code
 
 
 class PatientForm(KeyedForm):
-    """What we know about a patient, in sections. It asks whether this is another person only where it has to.
+    """What we know about a patient, in sections. Only where it has to, it asks whether this is somebody else.
 
     `sections` are titles with the fields that stand under them; `patient()` is what was typed.
     """
 
     sections_asked = ()
+    asks_after = "perhaps_here"  # the refusal that asks
 
-    is_namesake = forms.BooleanField(
-        label=_("This is another person"),
-        help_text=_("I have made sure that two people have this name and birth date."),
+    because = forms.CharField(
+        label=_("This is somebody else. How do you know?"),
+        help_text=_("Such as: a father and his son, both here; I asked for the birth date."),
+        max_length=DifferentPeople._meta.get_field("because").max_length,
         required=False,
     )
+    seen_alike = forms.CharField(
+        widget=forms.HiddenInput, required=False, initial="", max_length=SEEN_ALIKE_LENGTH
+    )
 
-    def __init__(self, *args, patient=None, **kwargs):
+    def __init__(self, *args, user, patient=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.known = patient
-        self.namesakes = Patient.objects.none()
+        self.user, self.known = user, patient
+        self.look_alikes, self.has_hidden_look_alikes = [], False
         self.asked = [field for _title, names in self.sections_asked for field in names if field in KNOWN]
         self.fields = {**self.about_a_patient(), **self.fields}
-        if not self.data.get(self.add_prefix("is_namesake")) and not (patient and patient.is_namesake):
-            del self.fields["is_namesake"]
+        if not self.data.get(self.add_prefix("because")):
+            del self.fields["because"]
 
     def about_a_patient(self):
         """The fields of a patient that this form asks for."""
@@ -110,22 +119,43 @@ class PatientForm(KeyedForm):
         typed = {name: self.cleaned_data[name] for name in self.asked if name in self.fields}
         chosen = typed["channels"]
         typed["channels"] = [channel for channel in Patient.Channel.values if channel in chosen]
-        return typed | {"is_namesake": self.cleaned_data.get("is_namesake", False)}
+        return typed
+
+    def because_and_who(self):
+        """Why this is somebody else, and who else: those that the form has shown."""
+        seen = self.cleaned_data["seen_alike"].split()
+        others = Patient.objects.visible_to(self.user).filter(reference__in=seen)
+        return {"because": self.cleaned_data.get("because", ""), "different_from": others}
 
     def refuse(self, refusal):
-        """Show why the act refused; where somebody of that name is here, who, and a way to say “another”."""
-        if any(error.code == "namesake" for _name, error in errors_of(refusal)):
-            self.ask_about_namesakes()
+        """Show why the act refused; where somebody like them is here, who, and a way to say “somebody else”."""
+        if any(error.code == self.asks_after for _name, error in errors_of(refusal)):
+            self.ask_who_it_is()
         for name, error in errors_of(refusal):
             name = BESIDE.get(error.code, name)
             self.add_error(name if name in self.fields else None, error)
         self.renew_key()
 
-    def ask_about_namesakes(self):
-        typed = self.cleaned_data
-        found = Patient.objects.same_person_as(legal_name=typed["legal_name"], birth_date=typed["birth_date"])
-        self.namesakes = found.exclude(pk=self.known.pk) if self.known else found
-        self.fields["is_namesake"] = self.base_fields["is_namesake"]
+    def ask_who_it_is(self):
+        typed = Patient(pk=self.known and self.known.pk, **self.patient())
+        alike = self.alike(typed)
+        visible = alike.visible_to(self.user)
+        seen = self.cleaned_data["seen_alike"].split() if self.cleaned_data.get("because") else []
+        for other in (
+            visible.exclude(reference__in=seen).marking_holds().select_related("location")[:MOST_SHOWN]
+        ):
+            other.alike_in = list(alike_in(typed, other))
+            self.look_alikes.append(other)
+        self.has_hidden_look_alikes = alike.exclude(pk__in=visible.values("pk")).exists()
+        self.fields["because"] = self.base_fields["because"]
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_alike")] = " ".join(
+            [*seen, *(other.reference for other in self.look_alikes)]
+        )
+
+    def alike(self, typed):
+        """Whom the act takes for this person."""
+        return look_alikes_of(typed)
 
 
 class RegisterForm(PatientForm):
@@ -134,7 +164,7 @@ class RegisterForm(PatientForm):
     sections_asked = (
         (_("Who they are"), ("legal_name", "chosen_name", "birth_date")),
         (_("How to reach them"), ("email", "phone", "channels")),
-        (_("Their visits"), ("location", "access_needs", "looked_after_by")),
+        (_("Their visits"), ("location", "language", "access_needs", "looked_after_by")),
     )
 
     looked_after_by = forms.ModelChoiceField(
@@ -146,11 +176,12 @@ class RegisterForm(PatientForm):
         empty_label=_("Nobody yet"),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
         self.fields["looked_after_by"].queryset = clinicians()
-        if not self.initial.get("access_needs"):  # asked later, but never lost
-            del self.fields["access_needs"]
+        for name in ("language", "access_needs"):  # asked later, but never lost
+            if not self.initial.get(name):
+                del self.fields[name]
 
 
 SEEN_LENGTH = 40_000  # all that is known, every character of it escaped and signed
@@ -168,22 +199,25 @@ class CorrectForm(PatientForm):
         (_("At the clinic"), ("location", "heard_from")),
     )
 
+    asks_after = "namesake"
+
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=SEEN_LENGTH)
 
-    def __init__(self, *args, patient, **kwargs):
+    def __init__(self, *args, user, patient, **kwargs):
         initial = {name: getattr(patient, name) for name in KNOWN}
-        initial |= {
-            "location": patient.location.slug,
-            "seen": as_seen(patient),
-            "is_namesake": patient.is_namesake,
-        }
-        super().__init__(*args, patient=patient, initial=initial, **kwargs)
+        initial |= {"location": patient.location.slug, "seen": as_seen(patient)}
+        super().__init__(*args, user=user, patient=patient, initial=initial, **kwargs)
 
     def clean_seen(self):
         try:
             return signing.loads(self.cleaned_data["seen"], salt="patients.people.forms")
         except signing.BadSignature:
             return {}
+
+    def alike(self, typed):
+        return Patient.objects.same_person_as(
+            legal_name=typed.legal_name, birth_date=typed.birth_date
+        ).exclude(pk=typed.pk)
 
     def show_as_it_is_now(self, patient):
         """After somebody else's change: what is typed stays, and sending it again means it."""

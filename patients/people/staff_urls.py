@@ -8,6 +8,7 @@ app_name = "people"
 urlpatterns = [
     path("", staff_views.patients, name="list"),
     path("register/", staff_views.register, name="register"),
+    path("<reference:reference>/undo/", staff_views.undo, name="undo"),
     path("<reference:reference>/edit/", staff_views.edit, name="edit"),
     path("<reference:reference>/care-team/", staff_views.care_team, name="care_team"),
     path("<reference:reference>/hold/", staff_views.hold, name="hold"),

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import requires
+from education.models import Edition
 from patients.inquiries.models import Inquiry
 
 from .caring import join_care_team, leave_care_team
@@ -16,7 +17,7 @@ from .correcting import correct_patient
 from .forms import CorrectForm, HoldForm, JoinForm, LiftForm, RegisterForm, SearchForm
 from .holding import lift_hold, raise_hold
 from .models import Patient
-from .registering import register_patient
+from .registering import add_inquiry, can_take_back, register_patient, take_back
 
 ON_A_PAGE = 25
 WAYS_ASKED_FOR = {
@@ -61,11 +62,16 @@ def register(request):
     known = Patient.objects.filter(inquiry=inquiry).first() if inquiry else None
     if known and request.method != "POST":
         return redirect(PAGE, known.reference)
-    form = RegisterForm(request.POST if request.method == "POST" else None, initial=told_by(inquiry))
+    if inquiry and "theirs" in request.POST:
+        return add_to_patient(request, inquiry)
+    form = RegisterForm(
+        request.POST if request.method == "POST" else None, user=request.user, initial=told_by(inquiry)
+    )
     if form.is_valid():
         try:
             patient = register_patient(
                 **form.patient(),
+                **form.because_and_who(),
                 inquiry=inquiry,
                 looked_after_by=form.cleaned_data["looked_after_by"],
                 form_key=form.cleaned_data["form_key"],
@@ -79,6 +85,45 @@ def register(request):
     return render(request, "people/register.html", {"form": form, "inquiry": inquiry, "known": known})
 
 
+def add_to_patient(request, inquiry):
+    """The inquiry is of somebody who is here already."""
+    patient = the_patient(request, request.POST["theirs"].replace("\0", ""))
+    try:
+        add_inquiry(inquiry=inquiry, patient=patient, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("inbox:inquiry", inquiry.reference)
+    messages.success(request, _("The inquiry is theirs now. See whether they told us something new."))
+    return redirect(PAGE, patient.reference)
+
+
+@requires("people.add_patient")
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request, reference):
+    """Take back a registration that was a mistake."""
+    if request.method == "POST" and was_undone(request.user, reference):  # sent twice
+        return redirect("people:list")
+    patient = the_patient(request, reference)
+    if request.method == "POST":
+        try:
+            inquiry = take_back(patient=patient, by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+            return redirect(PAGE, reference)
+        messages.success(request, _("Registering is taken back: they are not a patient."))
+        return redirect("inbox:inquiry", inquiry.reference) if inquiry else redirect("people:list")
+    return render(
+        request,
+        "people/undo.html",
+        {"patient": patient, "is_possible": can_take_back(patient=patient, by=request.user)},
+    )
+
+
+def was_undone(user, reference):
+    gone = Patient.pgh_event_model.objects.filter(reference=reference, registered_by=user, pgh_label="delete")
+    return gone.exists()
+
+
 def inquiry_named(request):
     reference = request.GET.get("inquiry")
     if not reference:
@@ -89,15 +134,21 @@ def inquiry_named(request):
 
 
 def told_by(inquiry):
-    """What the inquiry knew, to begin with."""
+    """What the inquiry knew, to begin with; what it lacks, those that were merged into it may know."""
     if inquiry is None:
         return None
+    told = [inquiry, *inquiry.merged.all()]
+    known = {
+        name: next(filter(None, (getattr(each, name) for each in told)), "")
+        for name in ("email", "phone", "support_needed")
+    }
     return {
         "legal_name": inquiry.name,
-        "email": inquiry.email,
-        "phone": inquiry.phone,
+        "email": known["email"],
+        "phone": known["phone"],
         "channels": [WAYS_ASKED_FOR[inquiry.contact_by]],
-        "access_needs": inquiry.support_needed,
+        "language": "" if inquiry.language == Edition.Language.ENGLISH else inquiry.get_language_display(),
+        "access_needs": known["support_needed"],
         "location": inquiry.location.slug,
     }
 
@@ -108,11 +159,15 @@ def told_by(inquiry):
 def edit(request, reference):
     """Correct what we know: names, how to reach them, whom to call, what they need."""
     patient = the_patient(request, reference)
-    form = CorrectForm(request.POST if request.method == "POST" else None, patient=patient)
+    form = CorrectForm(request.POST if request.method == "POST" else None, user=request.user, patient=patient)
     if form.is_valid():
         try:
             correct_patient(
-                patient=patient, seen=form.cleaned_data["seen"], by=request.user, **form.patient()
+                patient=patient,
+                seen=form.cleaned_data["seen"],
+                because=form.cleaned_data.get("because", ""),
+                by=request.user,
+                **form.patient(),
             )
         except ValidationError as refusal:
             form.refuse(refusal)

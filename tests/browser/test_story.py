@@ -145,7 +145,7 @@ def ask(reader):
     reader.follows("Ask us", within=reader.page.get_by_role("navigation", name="Main"))
     reader.comes_to("Ask us")
     reader.writes("Your name", NAME)
-    reader.writes("E-mail (optional)", "bea@visitor.example")
+    reader.writes("E-mail (optional)", "bea.newcomer@visitor.example")
     reader.ticks("Riverside")
     reader.ticks("Depression")
     reader.writes("Your message", "I have tried four medicines. May I bring my sister?")

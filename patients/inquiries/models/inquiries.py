@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from clinic.frozen import Frozen
 from clinic.locations.models import Location
 from education.models import Edition
 from patients.links.references import new_reference
@@ -47,6 +48,12 @@ LISTS = {
     "in_touch": lambda clock: Q(state=Inquiry.State.IN_TOUCH) & _here_now(clock),
     "snoozed": lambda clock: Q(state__in=Inquiry.WAITING_STATES, snoozed_until__gt=clock.now),
 }
+# All that somebody told us, and how; the rest is what we made of it.
+TOLD_COLUMNS = (
+    "reference", "form_key", "came_by", "received_at", "taken_by_id", "location_id", "name", "email", "phone",
+    "language", "contact_by", "best_time", "help_with", "message", "support_needed", "consent_text_id",
+    "consented_at",
+)  # fmt: skip
 LIKE_ENOUGH = 0.5  # of two names, from 0 to 1: “Jon Smith” and “John Smith” are
 # First whoever waits for us, the longest first; then those who do not.
 LONGEST_WAITING_FIRST = (F("unanswered_since").asc(nulls_last=True), "received_at", "id")
@@ -302,6 +309,9 @@ class Inquiry(models.Model):
                     ("in_touch", "registered"),
                     ("in_touch", "closed"),
                     ("closed", "in_touch"),
+                    # When registering was a mistake.
+                    ("registered", "new"),
+                    ("registered", "in_touch"),
                 ],
             ),
             pgtrigger.Trigger(
@@ -318,10 +328,11 @@ class Inquiry(models.Model):
                     RETURN NEW;
                 """,
             ),
-            pgtrigger.Protect(
+            Frozen(
                 name="registered_inquiry_never_changes",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__state="registered"),
+                columns=TOLD_COLUMNS,
+                once="OLD.state = 'registered'",
+                closed="(OLD.state = 'registered' AND NEW.state NOT IN ('new', 'in_touch'))",
             ),
         ]
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from patients.people.correcting import correct_patient
 from patients.people.forms import errors_of
 from patients.people.known import KNOWN, THEIR_OWN, in_words, what_is_known
-from patients.people.models import Patient
+from patients.people.models import DifferentPeople, Patient
 
 EVERYTHING = {
     "chosen_name": "Annie",
@@ -100,6 +100,9 @@ def test_a_correction_cannot_make_two_of_one_person(register, patient, front_des
     with pytest.raises(ValidationError) as refusal:
         correct(other, front_desk, legal_name="ana example")
     assert {code for _field, code in refused(refusal)} == {"namesake"}
+    corrected = correct(other, front_desk, legal_name="ana example", because="Their birth records differ.")
+    assert corrected.is_namesake
+    assert DifferentPeople.objects.get().because == "Their birth records differ."
 
 
 WRONG = [

@@ -3,12 +3,13 @@
 import threading
 import time
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError
+from django.utils import timezone
 
 from patients.people import caring, holding, registering
 from patients.people.models import CareTeamMember, Hold, Patient
@@ -66,7 +67,8 @@ def test_a_hold_is_never_deleted_and_never_lifted_without_a_name(patient, clinic
         cursor.execute("UPDATE people_hold SET lifted_at = now()")
 
 
-def test_a_patient_is_never_deleted(patient, as_app_role):
+def test_a_patient_is_never_deleted_once_registering_them_cannot_be_undone(patient, as_app_role):
+    Patient.objects.update(registered_at=timezone.now() - timedelta(hours=25))
     with (
         pytest.raises(InternalError, match="patient_is_never_deleted"),
         transaction.atomic(),

@@ -4,13 +4,17 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils.html import escape
 
 from clinic.accounts import roles
+from patients.inquiries import merging
+from patients.inquiries.models import Inquiry
 from patients.people import caring, holding, staff_views
-from patients.people.models import Hold, Patient
+from patients.people.models import DifferentPeople, Hold, Patient
 from tests.patients.conftest import hidden_fields
+from tests.patients.people.conftest import somebody_else
 from tests.small_clinic import person
 
 LIST, REGISTER = "/staff/patients/", "/staff/patients/register/"
@@ -72,7 +76,7 @@ def test_the_list_takes_as_many_queries_for_many_patients_as_for_few(
     with django_assert_max_num_queries(15) as few:
         desk.get(LIST)
     for number in range(30):
-        register(f"Number {number}")
+        register(f"{number} {chr(97 + number) * 5}", email=f"{number}@visitor.example")
     with django_assert_max_num_queries(len(few) + 1):  # the count of pages
         assert len(desk.get(LIST).context["page"]) == staff_views.ON_A_PAGE
 
@@ -141,16 +145,109 @@ def test_an_inquiry_that_is_not_there_is_not_found(desk, riverside, reference):
     assert desk.get(f"{REGISTER}?inquiry={reference}").status_code == 404
 
 
-def test_a_namesake_is_shown_and_registered_only_when_staff_say_so(desk, register):
+def test_who_looks_alike_is_shown_and_registered_only_when_staff_say_how_they_know(desk, register):
     known = register()
-    page = desk.post(REGISTER, typed(desk.get(REGISTER), email="other@visitor.example"))
-    assert "is here already" in words(page)
+    page = desk.post(REGISTER, typed(desk.get(REGISTER), legal_name="Anna Example", chosen_name="Annie"))
+    assert "<title>Error: " in words(page)
+    assert "Is it one of them?" in words(page)
     assert reverse("desk:patient", args=[known.reference]) in words(page)
-    assert "This is another person" in words(page)
-    assert "other@visitor.example" in words(page)
+    assert "the same e-mail, the same birth date" in words(page)
+    assert "This is somebody else. How do you know?" in words(page)
+    for kept in ("Anna Example", "Annie", "1984-03-12", "ana@visitor.example"):
+        assert f'value="{kept}"' in words(page)
+    assert "It is them" not in words(page), "there is no inquiry to give"
+    unsaid = desk.post(REGISTER, typed(page, legal_name="Anna Example"))
+    assert "Is it one of them?" in words(unsaid)
     assert Patient.objects.count() == 1
-    desk.post(REGISTER, typed(page, email="other@visitor.example", is_namesake="on"))
+    desk.post(REGISTER, typed(unsaid, legal_name="Anna Example", because="Twins: I asked their mother."))
     assert Patient.objects.count() == 2
+    assert DifferentPeople.objects.get().because == "Twins: I asked their mother."
+
+
+def test_somebody_registered_between_the_question_and_the_answer_is_asked_about_too(desk, register):
+    register()
+    page = desk.post(REGISTER, typed(desk.get(REGISTER)))
+    meanwhile = register("Anna Example", email="", phone="+12125550177", **somebody_else())
+    page = desk.post(REGISTER, typed(page, because="Two other people."))
+    assert [patient.pk for patient in page.context["form"].look_alikes] == [meanwhile.pk]
+    assert "Two other people." in words(page)
+    desk.post(REGISTER, typed(page, because="Three other people."))
+    assert Patient.objects.count() == 3
+    assert DifferentPeople.objects.filter(because="Three other people.").count() == 2
+
+
+def test_somebody_like_this_whom_one_may_not_see_is_not_shown_and_stops_registering(client, register):
+    """Nobody is told who it is, nor registered twice."""
+    known = register("Ana Example", chosen_name="Annie Secret", phone="+12125550188")
+    new_here = person("nora.new")
+    new_here.user_permissions.add(*Permission.objects.filter(codename__in=["add_patient", "view_patient"]))
+    client.force_login(new_here)
+    page = client.post(REGISTER, typed(client.get(REGISTER)))
+    assert "Somebody like this is here whom you may not see." in words(page)
+    for hidden in ("Secret", "555-0188", known.reference, "the same"):
+        assert hidden not in words(page)
+    sent = typed(page, because="I am sure.", seen_alike=known.reference)
+    assert "Somebody like this is here whom you may not see." in words(client.post(REGISTER, sent))
+    assert Patient.objects.count() == 1
+
+
+def test_the_inquiry_of_somebody_who_is_here_is_given_to_them(desk, register, asked):
+    known, inquiry = register("Anna Example", email="ana@visitor.example"), asked()
+    page_of = f"{REGISTER}?inquiry={inquiry.reference}"
+    page = desk.post(page_of, typed(desk.get(page_of)))
+    assert "It is them: give them the inquiry" in words(page)
+    for _twice in range(2):
+        answer = desk.post(page_of, {"theirs": known.reference})
+        assert answer["Location"] == reverse("desk:patient", args=[known.reference])
+    known.refresh_from_db()
+    assert (known.inquiry, known.inquiry.state) == (inquiry, "registered")
+    assert Patient.objects.count() == 1
+
+
+@pytest.mark.parametrize("reference", ["0" * 32, "x", "\0"])
+def test_an_inquiry_is_given_to_nobody_who_is_not_there(desk, riverside, asked, reference):
+    """R1"""
+    inquiry = asked()
+    answer = desk.post(f"{REGISTER}?inquiry={inquiry.reference}", {"theirs": reference})
+    assert answer.status_code == 404
+
+
+def test_what_an_inquiry_lacks_is_taken_from_those_merged_into_it(desk, asked, front_desk):
+    kept = asked(phone="", email="ana@visitor.example")
+    Inquiry.objects.filter(pk=kept.pk).update(language="es")
+    merging.merge(inquiry=asked(phone="+12125550123", email=""), into=kept, by=front_desk)
+    form = desk.get(f"{REGISTER}?inquiry={kept.reference}").context["form"]
+    assert (form["email"].value(), form["phone"].value()) == ("ana@visitor.example", "+12125550123")
+    assert form["language"].value() == "Spanish"
+
+
+# -- Undoing -----------------------------------------------------------------------------------------
+
+
+def test_registering_is_undone_by_who_did_it_and_a_double_click_does_no_more(desk, register, asked):
+    inquiry = asked()
+    patient = register(inquiry=inquiry)
+    page = reverse("desk:patient", args=[patient.reference])
+    assert address("undo", patient) in words(desk.get(page))
+    assert "Their inquiry stands where it stood before" in words(desk.get(address("undo", patient)))
+    answer = desk.post(address("undo", patient))
+    assert answer["Location"] == reverse("inbox:inquiry", args=[inquiry.reference])
+    assert "Registering was taken back" in words(desk.get(answer["Location"]))
+    assert not Patient.objects.exists()
+    assert desk.post(address("undo", patient))["Location"] == LIST
+    assert desk.get(page).status_code == 404
+
+
+def test_a_colleague_reads_who_can_undo_it(client, register, colleague, front_desk):
+    patient = register()
+    client.force_login(colleague)
+    assert address("undo", patient) not in words(
+        client.get(reverse("desk:patient", args=[patient.reference]))
+    )
+    assert f"Only {front_desk}" in words(client.get(address("undo", patient)))
+    page = client.post(address("undo", patient), follow=True)
+    assert f"Only {front_desk}" in words(page)
+    assert Patient.objects.exists()
 
 
 @pytest.mark.parametrize(

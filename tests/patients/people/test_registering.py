@@ -12,8 +12,10 @@ from django.db import IntegrityError, connection, transaction
 from patients.inquiries import answering
 from patients.inquiries.models import Inquiry
 from patients.people.forms import errors_of
-from patients.people.models import Patient
-from tests.patients.people.conftest import BORN
+from patients.people.models import DifferentPeople, Patient
+from tests.patients.people.conftest import BORN, somebody_else
+
+LATER = BORN + timedelta(days=1)
 
 
 def codes(refusal):
@@ -80,15 +82,75 @@ def test_nobody_is_registered_twice_without_saying_that_this_is_another_person(r
     register()
     with pytest.raises(ValidationError) as refusal:
         register(legal_name=name)
-    assert codes(refusal) == {"namesake"}
-    assert register(legal_name=name, is_namesake=True).is_namesake
+    assert codes(refusal) == {"perhaps_here"}
+    second = register(legal_name=name, **somebody_else())
+    assert second.is_namesake
     assert Patient.objects.count() == 2
 
 
-def test_another_birth_date_is_another_person(register):
+ALIKE = {
+    "the same e-mail": {"legal_name": "Bo Sample", "birth_date": LATER, "email": "ANA@visitor.example"},
+    "the same phone": {"legal_name": "Bo Sample", "birth_date": LATER, "phone": "+12125550123"},
+    "the same birth date, a name somewhat alike": {"legal_name": "Annabel Exampel"},
+    "a very like name": {"legal_name": "Anna Example", "birth_date": LATER},
+    "the names the other way round": {"legal_name": "Example, Ana", "birth_date": LATER},
+    "goes by that name": {"legal_name": "Annie Example", "birth_date": LATER},
+    "goes by the legal name": {"legal_name": "Q", "chosen_name": "Ana Example", "birth_date": LATER},
+}
+UNLIKE = {
+    "another name": {"legal_name": "Bo Sample"},
+    "a name somewhat alike and another birth date": {"legal_name": "Annabel Exampel", "birth_date": LATER},
+}
+
+
+@pytest.mark.parametrize("new", ALIKE.values(), ids=ALIKE)
+def test_somebody_who_looks_like_a_patient_is_asked_about(register, new):
+    register(chosen_name="Annie Example", phone="+12125550123")
+    with pytest.raises(ValidationError) as refusal:
+        register(**{"email": "other@visitor.example", **new})
+    assert codes(refusal) == {"perhaps_here"}
+    assert Patient.objects.count() == 1
+
+
+@pytest.mark.parametrize("new", UNLIKE.values(), ids=UNLIKE)
+def test_somebody_who_looks_like_nobody_is_registered_at_once(register, new):
+    register(chosen_name="Annie Example", phone="+12125550123")
+    assert register(**{"email": "other@visitor.example", **new}).pk
+
+
+def test_that_two_are_different_is_kept_with_who_said_so_and_how_they_know(register, front_desk):
+    first, second = register(), register("Anna Example", **somebody_else())
+    kept = DifferentPeople.objects.get()
+    assert (kept.one, kept.other, kept.said_by, kept.because) == (first, second, front_desk, "I asked them.")
+
+
+@pytest.mark.parametrize("because", ["", "  "])
+def test_that_two_are_different_needs_words(register, because):
     register()
-    register(birth_date=BORN + timedelta(days=1))
-    assert Patient.objects.count() == 2
+    with pytest.raises(ValidationError) as refusal:
+        register(**{**somebody_else(), "because": because})
+    assert codes(refusal) == {"perhaps_here"}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "columns"),
+    [
+        ("differentpeople_once", "one_id, other_id"),
+        ("differentpeople_in_order", "other_id, one_id"),
+        ("differentpeople_in_order", "one_id, one_id"),
+    ],
+)
+def test_the_database_keeps_a_pair_once_and_in_order(register, as_app_role, constraint, columns):
+    register(), register("Anna Example", **somebody_else())
+    with (
+        pytest.raises(IntegrityError, match=constraint),
+        transaction.atomic(),
+        as_app_role() as cursor,
+    ):
+        cursor.execute(
+            "INSERT INTO people_differentpeople (one_id, other_id, because, said_by_id, said_at) "
+            f"SELECT {columns}, because, said_by_id, said_at FROM people_differentpeople"
+        )
 
 
 def test_the_database_itself_keeps_nobody_twice(register, as_app_role):
@@ -116,8 +178,8 @@ def test_one_form_sent_twice_is_one_patient_and_with_other_content_none(register
         register(form_key=key, inquiry=inquiry, legal_name="Somebody Else")
     assert codes(refusal) == {"sent_before"}
     direct = uuid.uuid4()
-    second = register(form_key=direct, is_namesake=True)
-    assert register(form_key=direct, is_namesake=True) == second
+    second = register(form_key=direct, **somebody_else())
+    assert register(form_key=direct, **somebody_else()) == second
     assert Patient.objects.count() == 2
 
 
@@ -166,8 +228,16 @@ def test_two_registrations_of_one_inquiry_at_once_are_one_patient(register, aske
 def test_two_registrations_of_one_person_at_once_are_one_patient(register):
     outcomes = together(*[register] * 4)
     assert sum(isinstance(outcome, Patient) for outcome in outcomes) == 1
-    assert [outcome for outcome in outcomes if isinstance(outcome, set)] == [{"namesake"}] * 3
+    assert [outcome for outcome in outcomes if isinstance(outcome, set)] == [{"perhaps_here"}] * 3
     assert Patient.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_colleagues_who_register_one_person_under_like_names_the_second_is_asked(register):
+    names = ["Ana Example", "Anna Example", "Ana Exampel"]
+    outcomes = together(*[lambda name=name: register(name) for name in names])
+    assert sum(isinstance(outcome, Patient) for outcome in outcomes) == 1
+    assert [outcome for outcome in outcomes if isinstance(outcome, set)] == [{"perhaps_here"}] * 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,9 +5,11 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Greatest, Lower, Upper
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ from patients.inquiries.models import Inquiry, phone_digits
 from patients.links.references import new_reference
 
 ADULT_AGE = 18
+LIKE_NAMES = 0.6  # of two names, from 0 to 1, where nothing else is alike: “Jon Smith” and “John Smith” are
 
 
 class PatientQuerySet(models.QuerySet):
@@ -38,8 +41,29 @@ class PatientQuerySet(models.QuerySet):
         return self.filter(found)
 
     def same_person_as(self, *, legal_name, birth_date):
-        """Patients who may be this very person: the same legal name and birth date."""
+        """Patients with the same legal name and birth date."""
         return self.filter(legal_name__iexact=legal_name.strip(), birth_date=birth_date)
+
+    def perhaps_same_as(self, *, legal_name, birth_date, chosen_name="", email="", phone=""):
+        """Patients who look like this person, the likest first.
+
+        The same e-mail or phone, the same birth date with a name somewhat alike, or a very like name.
+        """
+        names = [name.strip().upper() for name in (legal_name, chosen_name) if name.strip()]
+        like, likenesses = Q(), []
+        for column in ("legal_name", "chosen_name"):
+            for name in names:
+                like |= Q(**{f"shouted_{column}__trigram_similar": name})
+                likenesses.append(TrigramSimilarity(f"shouted_{column}", name))
+        same = like & (Q(birth_date=birth_date) | Q(likeness__gte=LIKE_NAMES))
+        if email:
+            same |= Q(email__iexact=email)
+        if phone:
+            same |= Q(phone=phone)
+        shouted = self.annotate(
+            shouted_legal_name=Upper("legal_name"), shouted_chosen_name=Upper("chosen_name")
+        )
+        return shouted.annotate(likeness=Greatest(*likenesses)).filter(same).order_by("-likeness", "id")
 
     def with_open_hold(self):
         """Patients whose care waits for somebody's decision."""
@@ -130,7 +154,15 @@ class Patient(models.Model):
         verbose_name_plural = _("patients")
         ordering = [Lower("legal_name"), "id"]
         permissions = [("view_every_patient", _("Can see every patient’s contact data"))]
-        indexes = [models.Index(Lower("legal_name"), "birth_date", name="patient_by_name_and_birth_date")]
+        indexes = [
+            models.Index(Lower("legal_name"), "birth_date", name="patient_by_name_and_birth_date"),
+            models.Index(fields=["birth_date"], name="patient_by_birth_date"),
+            *(
+                GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"patient_{field}_like")
+                for field in ("legal_name", "chosen_name", "email")
+            ),
+            GinIndex(OpClass("phone", "gin_trgm_ops"), name="patient_phone_like"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="patient_can_be_reached",
@@ -187,7 +219,13 @@ class Patient(models.Model):
                 violation_error_code="namesake",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="patient_is_never_deleted", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(
+                name="patient_is_never_deleted",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.registered_at < now() - interval '1 day'"),
+            )
+        ]
 
     def __str__(self):
         return self.name

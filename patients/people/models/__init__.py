@@ -1,0 +1,6 @@
+"""Patients, who looks after them, what their care waits for, and who is not the same person."""
+
+from .pairs import AskedInquiry, DifferentPeople
+from .patients import ADULT_AGE, CareTeamMember, Hold, Patient
+
+__all__ = ["ADULT_AGE", "AskedInquiry", "CareTeamMember", "DifferentPeople", "Hold", "Patient"]
