@@ -69,7 +69,7 @@ def send_new_link_to(*, email, sender):
     inquiry = Inquiry.objects.of_mailbox(email).select_related("location").first()
     if inquiry:
         return send_new_link(inquiry=inquiry)
-    return queue("new_link", to=NOBODY, subject=NEW_LINK)
+    return queue("inquiries/mail/new_link", to=NOBODY, subject=NEW_LINK)
 
 
 def end_links(*, inquiry):

@@ -1,4 +1,4 @@
-"""The mails about inquiries, as rows of the queue: neutral outside and inside."""
+"""Mails, as rows of the queue: neutral outside and inside."""
 
 from email.utils import make_msgid
 
@@ -22,11 +22,11 @@ def write_to(inquiry, mail, *, subject, by=None, **words):
     link = StatusLink.objects.create(inquiry=inquiry, made_by=by)
     with override(inquiry.language):
         way = {"link": address_in_a_mail(link), "days": StatusLink.lasts.days}
-        return queue(mail, to=inquiry.email, subject=subject, **way, **words)
+        return queue(f"inquiries/mail/{mail}", to=inquiry.email, subject=subject, **way, **words)
 
 
 def queue(mail, *, to, subject, **words):
-    """Queue the mail of this name (`inquiries/mail/<mail>.html` and `.txt`) to one address, or to nobody (None).
+    """Queue the mail of this template (`<mail>.html` and `<mail>.txt`) to one address, or to nobody (None).
 
     Returns the queue's row. Its subject is the clinic's discreet short name and `subject`.
     """
@@ -39,8 +39,8 @@ def queue(mail, *, to, subject, **words):
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[to] if to else [],
         subject=str(subject),
-        message=render_to_string(f"inquiries/mail/{mail}.txt", context),
-        html_message=render_to_string(f"inquiries/mail/{mail}.html", context),
+        message=render_to_string(f"{mail}.txt", context),
+        html_message=render_to_string(f"{mail}.html", context),
         headers={"Reply-To": clinic.email} if clinic else None,
         priority=PRIORITY.medium,
         status=STATUS.queued,

@@ -36,4 +36,4 @@ def tell_the_desk(now=None):
         return None
     DeskDigest.objects.create(sent_at=now)
     inbox = urljoin(settings.SITE_URL, reverse("inbox:list"))
-    return queue("desk", to=clinic.email, subject=_("a new inquiry is waiting"), inbox=inbox)
+    return queue("inquiries/mail/desk", to=clinic.email, subject=_("a new inquiry is waiting"), inbox=inbox)
