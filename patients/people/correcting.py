@@ -42,8 +42,9 @@ def refuse_what_changed_meanwhile(patient, seen, changed):
     """Nobody overwrites what they have not seen."""
     now = what_is_known(patient)
     against = {}
-    for field in changed:
-        if seen.get(field) != now.get(field):
+    for field, value in changed.items():
+        here = now.get(field)
+        if seen.get(field) != here and str(value) != here:
             words = _(
                 "Somebody has just changed this to “%(words)s”. If you send yours again, it takes its place."
             )

@@ -188,7 +188,7 @@ SEEN_LENGTH = 40_000  # all that is known, every character of it escaped and sig
 
 
 class CorrectForm(PatientForm):
-    """Everything we know of somebody who is here; it remembers what it showed."""
+    """What we know of somebody who is here, everything unless told otherwise; it remembers what it showed."""
 
     sections_asked = (
         (_("Who they are"), ("legal_name", "chosen_name", "pronouns", "birth_date")),
@@ -205,8 +205,14 @@ class CorrectForm(PatientForm):
 
     def __init__(self, *args, user, patient, **kwargs):
         initial = {name: getattr(patient, name) for name in KNOWN}
-        initial |= {"location": patient.location.slug, "seen": as_seen(patient)}
+        initial |= {"location": patient.location.slug}
         super().__init__(*args, user=user, patient=patient, initial=initial, **kwargs)
+        self.initial["seen"] = self.as_seen(patient)
+
+    def as_seen(self, patient):
+        """What it shows of the patient, signed."""
+        known = what_is_known(patient)
+        return signing.dumps({name: known[name] for name in self.asked}, salt="patients.people.forms")
 
     def clean_seen(self):
         try:
@@ -222,11 +228,7 @@ class CorrectForm(PatientForm):
     def show_as_it_is_now(self, patient):
         """After somebody else's change: what is typed stays, and sending it again means it."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = as_seen(patient)
-
-
-def as_seen(patient):
-    return signing.dumps(what_is_known(patient), salt="patients.people.forms")
+        self.data[self.add_prefix("seen")] = self.as_seen(patient)
 
 
 class HoldForm(KeyedForm):
