@@ -105,10 +105,12 @@ INSTALLED_APPS = [
     "patients.links",
     "patients.inquiries",
     "patients.people",
+    "patients.area",
     "patients.screening",
     "patients.consent",
     "clinic.scheduling",
     "clinic.desk",
+    "clinic.my",
 ]
 
 MIDDLEWARE = [

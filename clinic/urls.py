@@ -21,6 +21,7 @@ urlpatterns = i18n_patterns(
     path("suitability/", include("patients.screening.urls")),
     path("inquire/", include("patients.inquiries.urls")),
     path("inquiry/", include("patients.inquiries.status_urls")),
+    path("my/", include("clinic.my.urls")),
     prefix_default_language=False,
 )
 
@@ -33,6 +34,7 @@ urlpatterns += [
     path("readyz", health.readyz, name="readyz"),
     path("staff/inbox/", include("patients.inquiries.staff_urls")),
     path("staff/patients/", include("patients.people.staff_urls")),
+    path("staff/", include("patients.area.staff_urls")),
     path("staff/patients/", include("patients.screening.staff_urls")),
     path("staff/patients/", include("patients.consent.staff_urls")),
     path("staff/patients/", include("clinic.desk.staff_urls")),

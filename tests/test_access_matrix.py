@@ -30,6 +30,7 @@ from clinic.locations.models import Location
 from clinic.scheduling.models import Appointment, Course
 from education.adding_pictures import add_picture
 from education.models import Edition
+from patients.area.models import PatientMessage
 from patients.consent.models import Consent
 from patients.inquiries.models import Inquiry
 from patients.links.references import new_reference
@@ -66,6 +67,10 @@ PUBLIC = {
     "inquiry/new-link/",
     "inquiry/<str:token>/",
     "inquiry/<str:token>/take-back/",
+    "my/new-link/",
+    "my/<str:token>/",
+    "my/<str:token>/contact/",
+    "my/<str:token>/close/",
     "feed/",
     "pictures/<uuid:reference>.webp",
     "robots.txt",
@@ -90,6 +95,7 @@ REFUSED = {"403", "404", "405"}
 HOLDS_PATIENT_DATA = (
     "staff/inbox/",
     "staff/patients/",
+    "staff/messages/",
     "staff/calendar/",
     "staff/inquiries/",
     "staff/people/",
@@ -165,12 +171,15 @@ def examples():
         "preview": NO_LINK_OF_OURS,
         "inquiry:status": NO_LINK_OF_OURS,
         "inquiry:take_back": NO_LINK_OF_OURS,
+        **dict.fromkeys(["my:page", "my:contact", "my:close"], NO_LINK_OF_OURS),
         "ledger:claim": {"key": "c01"},
         "ledger:source": {"code": "e5"},
         **dict.fromkeys(["wording:edit", "wording:preview"], {"key": "education.home_lead"} | ENGLISH),
         **dict.fromkeys(["picture", "pictures:describe"], of_picture),
         "inbox:inquiry": of_inquiry,
         **dict.fromkeys(["desk:patient", *(f"people:{page}" for page in PATIENT_PAGES)], of_patient),
+        "area:link": of_patient,
+        "area:read": {"reference": PatientMessage.objects.filter(patient=patient).unread().get().reference},
         "people:lift": of_patient | {"hold": hold.reference},
         "screening:evaluate": of_patient,
         "screening:suspend": of_patient | {"evaluation": evaluation.reference},

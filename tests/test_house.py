@@ -28,6 +28,7 @@ FLOORS = {
     "patients.links": 2,
     "patients.inquiries": 3,
     "patients.people": 4,
+    "patients.area": 5,
     "patients.safety": 5,
     "patients.screening": 6,
     "patients.consent": 6,

@@ -6,3 +6,4 @@ class DeskConfig(AppConfig):
     name = "clinic.desk"
     label = "desk"
     verbose_name = _("Desk")
+    due_jobs = ("clinic.desk.telling.tell_the_desk",)

@@ -12,6 +12,7 @@ from clinic.locations.models import Clinic, Closure, Location
 from clinic.scheduling.diary import locations_with_a_diary
 from clinic.scheduling.models import Appointment, AppointmentType, Clinician
 from education import board
+from patients.area.models import PatientMessage
 from patients.inquiries.clock import Clock
 from patients.inquiries.models import Inquiry
 from patients.people.models import Patient
@@ -44,6 +45,8 @@ def waiting_for(user, now):
     lines = []
     if user.has_perm("inquiries.view_inquiry"):
         lines += _inquiries(user, now)
+    if user.has_perm("area.view_patientmessage"):
+        lines.append(_messages(user))
     if user.has_perm("people.view_patient"):
         on_hold = Patient.objects.visible_to(user).with_open_hold().count()
         url = reverse("people:list", query={"on_hold": "on"})
@@ -92,6 +95,14 @@ def _inquiries(user, now):
         ),
         Waiting(found["nobodys"], _("Inquiries in touch that nobody owns"), f"{inbox}?owner=nobody"),
     ]
+
+
+def _messages(user):
+    """What patients wrote on their own pages and nobody has read."""
+    unread = PatientMessage.objects.visible_to(user).unread()
+    found = unread.aggregate(count=Count("pk"), since=Min("written_at"))
+    label = _("Messages from patients nobody has read")
+    return Waiting(found["count"], label, reverse("area:messages"), found["since"])
 
 
 def _content(user, now):

@@ -104,4 +104,3 @@ class InquiriesConfig(AppConfig):
             ),
         ),
     }
-    due_jobs = ("patients.inquiries.telling.tell_the_desk",)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from clinic.demo.asked import load_inquiries
 from clinic.demo.library import load_library, publish_library
+from clinic.demo.own_pages import load_own_pages
 from clinic.demo.patients import load_patients
 from clinic.demo.places import load_places
 from clinic.demo.team import load_team
@@ -32,4 +33,5 @@ class Command(BaseCommand):
         publish_library(team)
         inquiries = load_inquiries(locations, team["frontdesk"], now)
         load_patients(team, locations, inquiries, now)
+        load_own_pages(team, now)
         self.stdout.write("The demo clinic is in.")

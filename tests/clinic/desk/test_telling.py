@@ -1,15 +1,37 @@
 """The mail that tells the desk that somebody waits."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 from post_office.models import Email
 
-from patients.inquiries import contacting, telling
+from clinic.desk import telling
+from clinic.locations.models import Clinic
+from patients.inquiries import contacting
 from patients.inquiries.models import DeskDigest
+from patients.inquiries.receiving import receive_inquiry
 
 MAIL = "Stillwater: a new inquiry is waiting"
+
+
+@pytest.fixture
+def asked(small_clinic):
+    Clinic.objects.create(
+        name="Stillwater Clinic",
+        short_name="Stillwater",
+        phone="+12125550100",
+        email="hello@stillwater.example",
+        country="US",
+    )
+
+    def ask(**fields):
+        said = {"name": "Ana Example", "email": "ana@visitor.example", "contact_by": "email"}
+        said |= {"location": small_clinic.location, **fields}
+        return receive_inquiry(form_key=uuid4(), **said)
+
+    return ask
 
 
 def mails():
@@ -55,8 +77,8 @@ def test_who_came_after_the_last_mail_is_told_of_in_the_next(asked):
     assert mails().count() == 2
 
 
-def test_nobody_is_told_of_who_was_answered_already(asked, front_desk):
-    contacting.log_call(inquiry=asked(), outcome="spoke", by=front_desk)
+def test_nobody_is_told_of_who_was_answered_already(asked, small_clinic):
+    contacting.log_call(inquiry=asked(), outcome="spoke", by=small_clinic.front_desk)
     assert telling.tell_the_desk() is None and not DeskDigest.objects.exists()
 
 

@@ -1,0 +1,98 @@
+"""Sending a patient the private link to their own page, opening it with the birth date, and ending it."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, override
+
+from clinic.limits import counting
+from patients.inquiries import limits
+from patients.inquiries.mails import queue
+from patients.links.delivering import address_in_a_mail
+from patients.people.models import Patient
+
+from .models import PatientLink
+
+NOBODY = None  # of those who have a mailbox
+SUBJECT = gettext_lazy("your private page")
+LINKS_A_DAY = 3  # that one patient, or whoever knows their address, may have sent
+
+
+def language_of(patient):
+    """The language they asked us in, else the site's own."""
+    return patient.inquiry.language if patient.inquiry else settings.LANGUAGE_CODE
+
+
+@transaction.atomic
+def send_link(*, patient, by=None):
+    """Mail the patient a new link; those sent before open nothing any more. Returns the PatientLink.
+
+    Refuses, by code: `no_consent` where the patient has not agreed to e-mails. `by` is who sends it, None where
+    the patient asked for it.
+    """
+    patient = Patient.objects.select_for_update(no_key=True, of=("self",)).get(pk=patient.pk)
+    if Patient.Channel.EMAIL not in patient.channels:
+        raise ValidationError(
+            _("They have not agreed to e-mails. Ask them first, then tick it in what we know of them."),
+            code="no_consent",
+        )
+    patient.private_links.all().revoke()
+    link = PatientLink.objects.create(patient=patient, made_by=by)
+    with override(language_of(patient)):
+        way = {"link": address_in_a_mail(link), "days": PatientLink.lasts.days}
+        queue("area/mail/link", to=patient.email, subject=SUBJECT, **way)
+    return link
+
+
+@transaction.atomic
+def send_link_to(*, email, sender):
+    """Mail a new link to the patient with this address who agreed to e-mails; nobody learns whether there is one.
+
+    An address we do not know costs the same work: a mail to nobody. Refuses with code `too_many` over the day's
+    limit of this sender; over that of one patient nothing is sent to them.
+    """
+    limits.count(form="patient link", sender=sender)
+    known = Patient.objects.filter(email__iexact=email, channels__contains=[Patient.Channel.EMAIL])
+    sent = [
+        send_link(patient=patient)
+        for patient in known.select_related("inquiry")
+        if counting.is_within(form="link of a patient", sender=patient.reference, a_day=LINKS_A_DAY)
+    ]
+    if not sent:
+        queue("area/mail/link", to=NOBODY, subject=SUBJECT)
+
+
+def end_links(*, patient):
+    """Nobody opens the patient's page any more, until a new link is sent."""
+    return patient.private_links.all().revoke()
+
+
+def say_birth_date(*, link, birth_date):
+    """Judge the birth date somebody says who holds the link; each wrong one is counted, however many come at once.
+
+    Refuses a wrong one (code `wrong_date`), and every one once the link is closed (code `closed`).
+    """
+    with transaction.atomic():
+        working = PatientLink.objects.working().select_for_update(no_key=True, of=("self",))
+        found = working.select_related("patient").filter(pk=link.pk).first()
+        is_right = found is not None and found.patient.birth_date == birth_date
+        if is_right:
+            found.last_opened_at = timezone.now()
+            found.save(update_fields=["last_opened_at"])
+        elif found:
+            found.wrong_tries += 1
+            found.save(update_fields=["wrong_tries"])
+    if found is None or not found.tries_left:
+        raise ValidationError(_("This link is closed."), code="closed")
+    if not is_right:
+        raise ValidationError(
+            ngettext(
+                "This is not the date we know. You can try %(count)s more time.",
+                "This is not the date we know. You can try %(count)s more times.",
+                found.tries_left,
+            )
+            % {"count": found.tries_left},
+            code="wrong_date",
+        )
