@@ -133,10 +133,6 @@ def days_of(user, now):
         for appointment in listed:
             appointment.is_on_hold = appointment.pk in on_hold
             appointment.is_over = appointment.session.upper <= now
-        closed = (
-            each.reason
-            for each in closures
-            if each.location_id in (None, location.pk) and each.first_day <= here.date() <= each.last_day
-        )
+        closed = (closure.reason for closure in closures if closure.closes(location, here.date()))
         days.append(Day(location, here.date(), here, next(closed, ""), listed))
     return days

@@ -196,10 +196,6 @@ class OpeningHours(models.Model):
 
 
 class ClosureQuerySet(models.QuerySet):
-    def of(self, location):
-        """Closures of one location, those of the whole clinic included."""
-        return self.filter(models.Q(location=location) | models.Q(location=None))
-
     def from_day(self, day):
         """Closures that are not over on the given date."""
         return self.filter(last_day__gte=day)
@@ -238,6 +234,14 @@ class Closure(models.Model):
 
     def __str__(self):
         return f"{self.first_day:%d %b %Y}: {self.reason}"
+
+    def is_of(self, location):
+        """Whether it closes this location, as one of the whole clinic does."""
+        return self.location_id in (None, location.pk)
+
+    def closes(self, location, day):
+        """Whether it closes this location on this day."""
+        return self.is_of(location) and self.first_day <= day <= self.last_day
 
 
 @pghistory.track()

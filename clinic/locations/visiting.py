@@ -30,12 +30,11 @@ def places_to_visit():
         earliest_today = min(place.location.today() for place in places)
         closures = list(Closure.objects.from_day(earliest_today))
         for place in places:
-            place.closures = [closure for closure in closures if _concerns(closure, place.location)]
+            today = place.location.today()
+            place.closures = [
+                each for each in closures if each.is_of(place.location) and each.last_day >= today
+            ]
     return places
-
-
-def _concerns(closure, location):
-    return closure.location_id in (None, location.pk) and closure.last_day >= location.today()
 
 
 def week_of(location):

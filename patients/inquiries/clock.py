@@ -41,11 +41,11 @@ class Clock:
         for location, weekday, closes in OpeningHours.objects.values_list("location", "weekday", "closes"):
             times = self.closing_times[location]
             times[weekday] = max(closes, times.get(weekday, closes))
-        self.closures = list(Closure.objects.values_list("location", "first_day", "last_day"))
+        self.closures = list(Closure.objects.all())
 
     def closes(self, location, day):
         """When this location closes on this date, on its own wall clock, or None on a day it is closed."""
-        if any(of in (None, location.pk) and first <= day <= last for of, first, last in self.closures):
+        if any(closure.closes(location, day) for closure in self.closures):
             return None
         return self.closing_times.get(location.pk, MONDAY_TO_FRIDAY).get(day.isoweekday())
 
