@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from clinic.kept_pages import drop
 
@@ -52,6 +54,12 @@ def places():
 def own_words(language):
     """What this clinic says in its own words, by place (one query)."""
     return dict(Wording.objects.filter(language=language).values_list("key", "text"))
+
+
+def is_as_shipped(key, text):
+    """Whether these are the words that the portal ships with, in its own language."""
+    with override(settings.LANGUAGE_CODE):
+        return text == str(places()[key].words)
 
 
 def filled(text, key, values):

@@ -49,13 +49,14 @@ class Treatment(models.Model):
 
     @staticmethod
     def statuses(treatments):
-        """What the regulator says of these, once for all it says alike: `word`, `text`, `approved`."""
+        """What the regulator says of these, once for all it says alike: `word`, `names`, `text`, `approved`."""
         alike = {}
         for each in treatments:
             alike.setdefault((each.status, each.status_line), []).append(each)
         return [
             {
-                "word": f"{same[0].get_status_display()}: {', '.join(each.name for each in same)}",
+                "word": same[0].get_status_display(),
+                "names": ", ".join(each.name for each in same),
                 "text": text,
                 "approved": status == RegulatoryStatus.APPROVED,
             }

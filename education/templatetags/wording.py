@@ -1,6 +1,7 @@
 """The clinic's own words, where a page or a mail says them."""
 
 from django import template
+from django.conf import settings
 from django.utils.translation import get_language
 
 from .. import wording as own
@@ -12,11 +13,13 @@ register = template.Library()
 def wording(context, key, **values):
     """`{% wording "inquiries.thank_you" answer_time=time %}`: the words of a place as paragraphs and lists."""
     values = _with_clinic(context, values)
-    blocks = own.blocks(_words(context, key))
+    words = _words(context, key)
     return {
         "blocks": [
-            own.Block(block.kind, [own.filled(line, key, values) for line in block.lines]) for block in blocks
-        ]
+            own.Block(block.kind, [own.filled(line, key, values) for line in block.lines])
+            for block in own.blocks(words)
+        ],
+        "is_untranslated": get_language() != settings.LANGUAGE_CODE and own.is_as_shipped(key, words),
     }
 
 

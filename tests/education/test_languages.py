@@ -1,11 +1,17 @@
 """The language of a page is the one its address says, and nothing else decides it."""
 
+from datetime import timedelta
+from html.parser import HTMLParser
+
 import pytest
+import time_machine
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from education import drafting, publishing
+from education import drafting, publishing, wording
+from education.models import Article, Claim, ClaimSource, ComparedFact, Source, Treatment
+from tests.small_library import WORDS
 
 SPANISH = {
     "title": "Ánimo bajo",
@@ -37,6 +43,24 @@ def in_spanish(article, editor, reviewer, second_editor, claims):
     publishing.pass_clinical_review(edition=draft, by=reviewer, comment="Leído con sus fuentes.")
     publishing.pass_plain_review(edition=draft, by=second_editor, comment="Claro.")
     return publishing.publish(edition=draft, by=editor)
+
+
+@pytest.fixture
+def publish_answer(db, editor, reviewer, second_editor, claims, article):
+    """`publish_answer("es")`: a question about conditions, answered in that language."""
+
+    def make(language):
+        question, _new = Article.objects.get_or_create(
+            topic=article.topic, slug="does-it-help", kind="question"
+        )
+        words = {"en": WORDS, "es": SPANISH}[language]
+        draft = drafting.start(article=question, author=editor, language=language, **words)
+        publishing.send_for_review(edition=draft, by=editor)
+        publishing.pass_clinical_review(edition=draft, by=reviewer, comment="Read.")
+        publishing.pass_plain_review(edition=draft, by=second_editor, comment="Plain.")
+        return publishing.publish(edition=draft, by=editor)
+
+    return make
 
 
 @pytest.mark.django_db
@@ -135,6 +159,128 @@ def test_the_site_map_names_each_page_in_each_language(client, published, in_spa
         assert f"<loc>http://localhost:8000{edition.get_absolute_url()}</loc>" in site_map
         address = f"http://localhost:8000{edition.get_absolute_url()}"
         assert f'hreflang="{edition.language}" href="{address}"' in site_map
+
+
+def test_the_site_map_names_a_spanish_shelf_once_it_holds_something(
+    client, published, in_spanish, publish_answer
+):
+    def site_map():
+        return client.get("/sitemap.xml").content.decode()
+
+    assert "/es/learn/</loc>" in site_map() and "/es/learn/sources/</loc>" in site_map()
+    assert "/learn/questions/</loc>" in site_map() and "/es/learn/questions/" not in site_map()
+    publish_answer("en")
+    assert "/learn/questions/conditions/</loc>" in site_map() and "/es/learn/questions/" not in site_map()
+    publish_answer("es")
+    both = site_map()
+    for address in ("/learn/questions/", "/learn/questions/conditions/"):
+        assert f"<loc>http://localhost:8000/es{address}</loc>" in both
+        assert both.count(f'hreflang="en" href="http://localhost:8000{address}"') == 2
+
+
+def test_the_site_map_names_no_spanish_shelf_before_anything_is_published_in_spanish(client, published):
+    site_map = client.get("/sitemap.xml").content.decode()
+    assert "/learn/</loc>" in site_map and "/es/" not in site_map
+
+
+def test_answers_long_past_their_review_leave_the_site_map(client, publish_answer):
+    answer = publish_answer("en")
+    for days, is_named in ((90, True), (91, False)):
+        with time_machine.travel(answer.review_due + timedelta(days=days), tick=False):
+            named = "/learn/questions/conditions/</loc>" in client.get("/sitemap.xml").content.decode()
+            assert named is is_named, days
+
+
+class Words(HTMLParser):
+    """The words of a page that a reader meets, each with the language that the page says it is in."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.languages, self.words = [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in ("meta", "link", "br", "img", "input", "path", "hr"):
+            self.languages.append((tag, dict(attributes).get("lang") or self.language))
+
+    def handle_startendtag(self, tag, attributes):
+        """It holds no words."""
+
+    def handle_endtag(self, tag):
+        while self.languages.pop()[0] != tag:
+            pass
+
+    def handle_data(self, words):
+        if self.languages and self.languages[-1][0] not in ("title", "script", "svg"):
+            self.words.append((" ".join(words.split()), self.language))
+
+    @property
+    def language(self):
+        return self.languages[-1][1] if self.languages else ""
+
+    def in_language(self, words):
+        """The languages in which these words stand on the page."""
+        return {language for said, language in self.words if words in said}
+
+
+@pytest.fixture
+def spanish_library(published, in_spanish, publish_answer, claims):
+    """Pages in Spanish that show something of every list that is kept in English."""
+    publish_answer("es")
+    Claim.objects.update(
+        often_said="It works wonders.", numbers="Six of nine.", pictures="Felt better: 6", strength_note="Few people.",
+        status_note="Not for this.",
+    )  # fmt: skip
+    Source.objects.update(authors="Somebody and others", published_in="A Journal", read_in="its abstract")
+    ClaimSource.objects.update(place="page seven")
+    Source.objects.update(is_verified=True)
+    Claim.objects.update(is_verified=True)
+    ComparedFact.objects.create(treatment=Treatment.objects.get(), aspect="where", claim=claims[0])
+
+
+def test_what_is_english_on_a_spanish_page_says_so(client, spanish_library):
+    topic = ("Conditions", "What is known.")
+    of_a_claim = ("What is known of c1.", "It works wonders.")
+    more_of_it = ("Six of nine.", "Felt better", "Few people.", "Not for this.")
+    of_a_source = ("Trial behind c1", "Somebody and others", "A Journal", "its abstract")
+    status = ("A drip", "The FDA has not checked this use.")
+    english = {
+        "/es/learn/": topic,
+        "/es/learn/conditions/": topic,
+        "/es/learn/questions/": topic[:1],
+        "/es/learn/questions/conditions/": (*topic[:1], *of_a_claim, *of_a_source, "page seven"),
+        "/es/learn/conditions/low-mood/": (
+            *topic[:1], *status, *of_a_claim, *more_of_it, *of_a_source, "page seven",
+        ),
+        "/es/learn/sources/": of_a_source,
+        "/es/learn/compare/": (*status, *of_a_claim, *of_a_source),
+        "/es/learn/search/?q=nada": topic,
+        "/es/learn/search/?q=bajo": topic[:1],
+        "/es/": ("We use ketamine and esketamine",),
+    }  # fmt: skip
+    for address, said in english.items():
+        page = Words(client.get(address).content.decode())
+        for words in said:
+            assert page.in_language(words) == {"en"}, (address, words)
+    page = Words(client.get("/es/learn/conditions/low-mood/").content.decode())
+    assert page.in_language("Ánimo bajo") == page.in_language("Lo que hallaron") == {"es"}
+
+
+def test_the_clinics_own_spanish_words_are_not_called_english(client, editor, db):
+    wording.change(key="education.home_lead", language="es", text="Le decimos lo que se sabe.", by=editor)
+    page = Words(client.get("/es/").content.decode())
+    assert page.in_language("Le decimos lo que se sabe.") == {"es"}
+
+
+def test_the_spanish_comparison_says_why_its_answers_are_english(client, spanish_library):
+    said = "solo en inglés"
+    assert said in client.get("/es/learn/compare/").content.decode()
+    assert "in English only" not in client.get("/learn/compare/").content.decode()
+
+
+def test_sources_lead_to_the_english_ones_while_nothing_is_published_in_spanish(client, published):
+    page = client.get("/es/learn/sources/").content.decode()
+    assert 'href="/learn/sources/" hreflang="en"' in page and "Todavía no hay fuentes" not in page
 
 
 def test_leading_to_another_language_costs_no_query(

@@ -86,7 +86,9 @@ def test_a_retracted_source_is_said(client, published, article):
 def test_what_was_really_read_of_a_source_is_said(client, published, article):
     Source.objects.filter(code="source-of-c1").update(read_in="a copy at copies.example", doi="")
     for url in (article.get_absolute_url(), reverse("education:sources")):
-        assert "We read a copy at copies.example, on Nov. 22, 2026." in text_of(client, url)
+        assert 'We read <span lang="en">a copy at copies.example</span>, on Nov. 22, 2026.' in text_of(
+            client, url
+        )
     assert text_of(client, reverse("education:sources")).count("We give no link") == 1
 
 
