@@ -195,17 +195,20 @@ def _results(groups, looked_for, language, today):
         "some": f"StartSel={START}, StopSel={STOP}, MaxWords=36, MinWords=20, ShortWord=2",
         "whole": f"StartSel={START}, StopSel={STOP}, HighlightAll=true",
     }
-    condition, values = _readable(language, today)
+    readable = Edition.objects.published().filter(language=language).fresh_enough(today)
+    find = FIND
+    for name, rows in {"READABLE": readable, "CITABLE": Claim.objects.citable()}.items():
+        condition, values = _condition(rows, name)
+        find, parameters = find.replace(name, condition), parameters | values
     with connection.cursor() as cursor:
-        cursor.execute(FIND.replace("READABLE", condition), parameters | values)
+        cursor.execute(find, parameters)
         return [_result(*row) for *row, _place in cursor.fetchall()]
 
 
-def _readable(language, today):
-    """What readers may find, in the words of the queryset: a condition on `education_edition`, and its values."""
-    found = Edition.objects.published().filter(language=language).fresh_enough(today)
-    condition, values = found.query.get_compiler(connection=connection).compile(found.query.where)
-    named = {f"readable_{number}": value for number, value in enumerate(values)}
+def _condition(rows, name):
+    """What a queryset asks of its rows: a condition on their table in SQL, and its values, named after `name`."""
+    condition, values = rows.query.get_compiler(connection=connection).compile(rows.query.where)
+    named = {f"{name}_{number}": value for number, value in enumerate(values)}
     return condition % tuple(f"%({name})s" for name in named), named
 
 
@@ -253,7 +256,7 @@ def _passage(text):
 
 # What was typed stands in a row of its own, so that the plan does not hang on it. Weights D, C, B, A. It begins
 # with SELECT: for a statement that begins otherwise the history would ask who changes something. READABLE stands for
-# what readers may find, see `_readable`.
+# the editions that readers may find, CITABLE for the claims that a page may rest on, in the words of their querysets.
 FIND = """
 SELECT answer.* FROM (
 WITH typed AS MATERIALIZED (
@@ -285,12 +288,11 @@ ranked AS (
      ORDER BY rank DESC, id LIMIT %(ranked)s
 ),
 claimed AS (
-    SELECT claim.id,
-           ts_rank('{0.02, 0.1, 0.5, 1}', claim.search_vector, typed.any_word)
-           + CASE WHEN claim.search_vector @@ typed.every_word THEN 0.3 ELSE 0 END AS rank
-      FROM typed, education_claim claim
-     WHERE %(claims)s > 0 AND claim.search_vector @@ typed.any_word
-       AND claim.is_verified AND claim.retracted_on IS NULL
+    SELECT education_claim.id,
+           ts_rank('{0.02, 0.1, 0.5, 1}', education_claim.search_vector, typed.any_word)
+           + CASE WHEN education_claim.search_vector @@ typed.every_word THEN 0.3 ELSE 0 END AS rank
+      FROM typed, education_claim
+     WHERE %(claims)s > 0 AND education_claim.search_vector @@ typed.any_word AND CITABLE
      ORDER BY rank DESC, id LIMIT 2 * %(claims)s
 ),
 answers AS (

@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
@@ -146,9 +146,8 @@ def validate_pictures(text):
 class ClaimQuerySet(models.QuerySet):
     def citable(self):
         """Claims a published page may rest on: verified, not retracted, with at least one standing source."""
-        return self.filter(
-            is_verified=True, retracted_on__isnull=True, sources__in=Source.objects.standing()
-        ).distinct()
+        standing = Source.objects.standing().filter(claims=OuterRef("pk"))
+        return self.filter(Exists(standing), is_verified=True, retracted_on__isnull=True)
 
     def due(self, by):
         """Claims whose next check is due by this day."""

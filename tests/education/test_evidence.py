@@ -40,7 +40,7 @@ def test_a_verdict_stands_beside_the_words_it_judges_everywhere(read_everywhere,
     Claim.objects.filter(pk=claim.pk).update(often_said="It helps all.", verdict="not_supported")
     ledger.verify(claim, by=reviewer, note="Table 2.")
     for page in map(text_of, read_everywhere()):
-        assert "Often said: “It helps all.” Not supported" in page
+        assert "Often said: “ It helps all. ” Not supported" in page
 
 
 def test_a_claim_that_was_taken_back_says_so_at_its_mark_and_in_its_note(read_everywhere, claim, reviewer):

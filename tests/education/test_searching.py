@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
 from clinic.accounts.models import User
 from education import searching
-from education.models import Claim, Edition, EditionClaim, Synonym
+from education.models import Claim, Edition, EditionClaim, Source, Synonym
 from education.rich_text import cited_keys
 
 TABLE = list(csv.DictReader(io.StringIO(Path(__file__).with_name("search_table.csv").read_text())))
@@ -90,14 +91,41 @@ def test_a_claim_leads_to_the_evidence_on_a_page_that_rests_on_it(library, clien
 
 def test_a_verdict_stands_beside_what_is_often_said_where_it_judges_that(library, client):
     shown = page(client, "groundbreaking").content.decode()
-    assert "Often said: “Ketamine is a groundbreaking treatment" in shown
+    assert "Often said: “<span lang=\"en\">Ketamine is a groundbreaking treatment" in shown
     assert "<strong>Not supported.</strong>" in shown
 
 
-def test_a_retracted_claim_is_not_found(library):
+def retract(claim):
+    claim.update(retracted_on=date(2026, 11, 22), retraction_reason="Tried here.")
+
+
+def sources_of(claim):
+    return Source.objects.filter(claims__in=claim)
+
+
+@pytest.mark.parametrize(
+    "fall",
+    [
+        retract,
+        lambda claim: claim.update(is_verified=False),
+        lambda claim: sources_of(claim).update(standing=Source.Standing.RETRACTED),
+        lambda claim: sources_of(claim).update(standing=Source.Standing.SUPERSEDED),
+        lambda claim: sources_of(claim).update(is_verified=False),
+    ],
+    ids=["retracted", "doubted", "sources retracted", "sources superseded", "sources doubted"],
+)
+def test_a_claim_that_no_longer_stands_is_not_found(library, fall):
     assert any(result.kind == "claim" for result in found("groundbreaking").results)
-    Claim.objects.filter(key="c01").update(retracted_on=date(2026, 11, 22), retraction_reason="Tried here.")
+    fall(Claim.objects.filter(key="c01"))
     assert not any(result.kind == "claim" for result in found("groundbreaking").results)
+
+
+def test_a_claim_is_found_while_one_of_its_sources_stands(library):
+    claim = Claim.objects.annotate(sources_cited=Count("sources")).filter(sources_cited__gt=1).first()
+    first, *_others = claim.sources.order_by("pk")
+    Source.objects.exclude(pk=first.pk).update(standing=Source.Standing.RETRACTED)
+    said = [result.passage for result in found(claim.statement).results if result.kind == "claim"]
+    assert any("".join(words for words, _found in passage) == claim.statement for passage in said)
 
 
 def test_drafts_and_what_was_withdrawn_are_not_found(library):
