@@ -17,9 +17,8 @@ from .differences import differences
 from .finding import edition_at, open_edition_at, published_edition_at
 from .forms import PlanForm, SignOffForm, WithdrawalForm, WordForm
 from .gate import obstacles, obstacles_to_publishing, remarks
-from .models import Claim, Edition
+from .models import Edition
 from .reading import reading
-from .rich_text import cited_keys
 from .turns import whose_turn
 
 SEES, WRITES = "education.view_edition", "education.change_edition"
@@ -51,8 +50,7 @@ def show(request, edition, *, status=200, **more):
         "published": next((each for each in siblings if each.state == Edition.State.PUBLISHED), None),
         "links": edition.preview_links.filter(expires_at__gt=now, revoked_at=None).select_related("made_by"),
         "sign_offs": edition.sign_offs.select_related("by"),
-        "asks_director": Claim.objects.filter(key__in=cited_keys(*edition.texts), is_clinic_choice=True),
-        "signed_off": edition.sign_offs.filter(words_of=edition.changed_at).exists(),
+        "asks_director": edition.clinic_choices(),
         "word_form": WordForm(),
         "plan_form": PlanForm(),
         "withdrawal_form": WithdrawalForm(),

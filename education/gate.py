@@ -190,9 +190,8 @@ def _note(edition):
 
 
 def _sign_off(edition):
-    choices = Claim.objects.filter(key__in=cited_keys(*edition.texts), is_clinic_choice=True)
-    keys = list(choices.values_list("key", flat=True))
-    if keys and not edition.sign_offs.filter(words_of=edition.changed_at).exists():
+    keys = edition.clinic_choices().values_list("key", flat=True)
+    if keys and not edition.is_signed_off:
         words = _(
             "It leans on numbers that this clinic chose (%(claims)s). A medical director signs them off as "
             "these words give them."

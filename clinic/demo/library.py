@@ -1,8 +1,7 @@
 """The starter library, published by the demo's invented author and reviewer, and what they work on now."""
 
 from education import drafting, publishing, starter
-from education.models import Article, Claim, Edition
-from education.rich_text import cited_keys
+from education.models import Article, Edition
 
 
 def load_library(team):
@@ -20,7 +19,6 @@ def publish_library(team):
             state=Edition.State.DRAFT,
         ).select_related("article__topic")
     )
-    choices = set(Claim.objects.filter(is_clinic_choice=True).values_list("key", flat=True))
     for draft in first_editions:
         publishing.send_for_review(edition=draft, by=team["editor"])
         publishing.pass_clinical_review(
@@ -29,7 +27,7 @@ def publish_library(team):
         publishing.pass_plain_review(
             edition=draft, by=team["plainreader"], comment="Plain enough to read at night."
         )
-        if choices.intersection(cited_keys(*draft.texts)):
+        if draft.clinic_choices().exists():
             comment = "These are the demo’s own numbers."
             publishing.sign_off(edition=draft, by=team["prescriber"], comment=comment)
     for draft in first_editions:

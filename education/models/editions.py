@@ -16,7 +16,7 @@ from django_prose_editor.fields import ProseEditorField
 
 from clinic.frozen import Frozen
 
-from ..rich_text import EXTENSIONS, citation_of, clean
+from ..rich_text import EXTENSIONS, citation_of, cited_keys, clean
 from .articles import Article, FormerAddress
 from .claims import Claim
 from .search_documents import search_document
@@ -375,6 +375,15 @@ class Edition(models.Model):
     def texts(self):
         """The rich texts in the order a reader meets them."""
         return tuple(getattr(self, part) for part in self.RICH_PARTS)
+
+    def clinic_choices(self):
+        """The claims its words cite that this clinic chose: a medical director signs them off."""
+        return Claim.objects.filter(key__in=cited_keys(*self.texts), is_clinic_choice=True)
+
+    @property
+    def is_signed_off(self):
+        """Whether a medical director has signed off these very words."""
+        return self.sign_offs.filter(words_of=self.changed_at).exists()
 
     @property
     def is_open(self):
