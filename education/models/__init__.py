@@ -1,9 +1,9 @@
 """What we say about treatment: sources, the claims they carry, the articles that cite them, and who answers."""
 
-from .articles import Article, FormerAddress, Topic
+from .articles import Article, ArticleTreatment, FormerAddress, Topic
 from .claims import Claim, ClaimSource, Source
 from .comparing import ComparedFact
-from .editions import Edition, EditionClaim
+from .editions import Edition, EditionClaim, EditionWriter
 from .pictures import Picture
 from .rechecks import Recheck
 from .searching import KnownWord, Synonym
@@ -13,6 +13,7 @@ from .workflow import DirectorSignOff, DraftVisit, EditionStep, LintOverride, Pr
 
 __all__ = [
     "Article",
+    "ArticleTreatment",
     "Claim",
     "ClaimSource",
     "ComparedFact",
@@ -21,6 +22,7 @@ __all__ = [
     "Edition",
     "EditionClaim",
     "EditionStep",
+    "EditionWriter",
     "FormerAddress",
     "KnownWord",
     "LintOverride",

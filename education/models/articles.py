@@ -195,6 +195,14 @@ class Article(models.Model):
         return 6 if self.kind in (self.Kind.SAFETY, self.Kind.REGULATORY) else 12
 
 
+@pghistory.track(obj_field=None)  # nothing can refer to a row of a table that Django makes by itself
+class ArticleTreatment(Article.treatments.through):
+    """A treatment that a page is about."""
+
+    class Meta:
+        proxy = True
+
+
 class FormerAddress(models.Model):
     """Where a topic (`article_slug` empty) or a page used to stand. Triggers write it; it leads on."""
 

@@ -391,6 +391,14 @@ class Edition(models.Model):
         return self.state in self.OPEN_STATES
 
 
+@pghistory.track(obj_field=None)  # nothing can refer to a row of a table that Django makes by itself
+class EditionWriter(Edition.writers.through):
+    """Somebody who wrote in an edition."""
+
+    class Meta:
+        proxy = True
+
+
 @pghistory.track()
 class EditionClaim(models.Model):
     """A claim an edition cites, with what it said when the edition was published."""

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from education import drafting, publishing
-from education.models import Article, Edition
+from education.models import Article, ArticleTreatment, Edition, EditionWriter, Treatment
 
 
 @pytest.fixture
@@ -62,3 +64,36 @@ def test_lists_fetch_no_text_and_nobody_fetches_what_search_reads(published):
     assert Article.objects.get().editions.get().get_deferred_fields() == unread
     listed = Edition.objects.without_texts().get()
     assert listed.get_deferred_fields() == {*Edition.RICH_PARTS, *unread}
+
+
+def test_the_history_keeps_who_is_counted_among_the_writers(draft, editor, second_editor, as_app_role):
+    drafting.revise(edition=draft, by=second_editor, title="My own words")
+    with as_app_role() as cursor:
+        cursor.execute(
+            "DELETE FROM education_edition_writers WHERE edition_id = %s AND user_id = %s",
+            [draft.pk, second_editor.pk],
+        )
+    kept = EditionWriter.pgh_event_model.objects.filter(edition=draft).order_by("pgh_id")
+    assert [(each.pgh_label, each.user) for each in kept] == [
+        ("insert", editor),
+        ("insert", second_editor),
+        ("delete", second_editor),
+    ]
+    with pytest.raises(DatabaseError), transaction.atomic(), as_app_role() as cursor:
+        cursor.execute("DELETE FROM education_editionwriterevent")
+
+
+def test_the_history_keeps_which_treatments_a_page_was_about_and_who_said_so(client, article, editor):
+    drip = article.treatments.get()
+    spray = Treatment.objects.create(key="spray", name="A spray", status="approved", status_line="Checked.")
+    client.force_login(editor)
+    typed = {"topic": article.topic_id, "slug": article.slug, "kind": article.kind, "position": 0}
+    address = reverse("admin:education_article_change", args=[article.pk])
+    assert client.post(address, typed | {"treatments": [spray.pk]}).status_code == 302
+    kept = ArticleTreatment.pgh_event_model.objects.filter(article=article).order_by("pgh_id")
+    assert [(each.pgh_label, each.treatment) for each in kept] == [
+        ("insert", drip),
+        ("delete", drip),
+        ("insert", spray),
+    ]
+    assert {each.pgh_context.metadata["user"] for each in list(kept)[1:]} == {editor.pk}

@@ -91,7 +91,7 @@ def test_a_claim_leads_to_the_evidence_on_a_page_that_rests_on_it(library, clien
 
 def test_a_verdict_stands_beside_what_is_often_said_where_it_judges_that(library, client):
     shown = page(client, "groundbreaking").content.decode()
-    assert "Often said: “<span lang=\"en\">Ketamine is a groundbreaking treatment" in shown
+    assert 'Often said: “<span lang="en">Ketamine is a groundbreaking treatment' in shown
     assert "<strong>Not supported.</strong>" in shown
 
 
