@@ -179,9 +179,6 @@ NEEDS_NO_HISTORY = {
     "limits.SubmissionCount",
     # Nothing of ours writes them.
     "accounts.User_user_permissions",
-    # Named in docs/protection.md as not kept yet.
-    "education.Article_treatments",
-    "education.Edition_writers",
 }
 
 
