@@ -119,6 +119,9 @@ class ClaimSourceInline(admin.TabularInline):
     extra = 1
     autocomplete_fields = ["source"]
 
+    class Media:
+        js = ["admin/js/autocomplete.js", "education/name-search-fields.js"]
+
 
 @admin.register(Claim)
 class ClaimAdmin(InTheLedger):
