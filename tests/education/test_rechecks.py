@@ -129,9 +129,11 @@ def test_a_draft_waits_for_nothing_and_a_superseded_edition_neither(
 
 
 def test_a_withdrawn_page_is_not_looked_at_again(published, editor, raw):
-    publishing.withdraw(edition=published, by=editor, comment="Out of date.")
     raw("UPDATE education_claim SET verdict = 'weak' WHERE key = 'c1'")
-    assert not Recheck.objects.exists()
+    assert Recheck.objects.count() == 1
+    publishing.withdraw(edition=published, by=editor, comment="Out of date.")
+    raw("UPDATE education_claim SET verdict = 'not_supported' WHERE key = 'c2'")
+    assert Recheck.objects.count() == 1
 
 
 def test_every_page_that_cites_a_claim_is_looked_at(published, editor, as_app_role, raw):

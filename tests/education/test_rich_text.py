@@ -103,6 +103,7 @@ def test_what_got_into_the_database_by_another_way_is_harmless_on_the_page(appro
         cursor.execute("UPDATE education_edition SET body = body || %s", [html])
     publishing.publish(edition=approved, by=editor)
     page = client.get(approved.article.get_absolute_url()).content.decode().lower()
+    assert "it is known." in page
     for trace in (
         " onerror=",
         " onload=",
