@@ -152,7 +152,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "clinic.locations.context.frame",
                 "clinic.staff.shell",
-                "education.languages.also_in",
+                "education.library.languages.also_in",
             ],
         },
     },

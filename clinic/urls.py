@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from clinic import health
-from education.machines import SITE_MAP
-from education.picture_views import picture
+from education.library.machines import SITE_MAP
+from education.pictures.views import picture
 
 ROBOTS = login_not_required(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))
 
@@ -26,7 +26,7 @@ urlpatterns = i18n_patterns(
 )
 
 urlpatterns += [
-    path("preview/", include("education.preview_urls")),
+    path("preview/", include("education.writing.preview_urls")),
     path("pictures/<uuid:reference>.webp", picture, name="picture"),
     path("robots.txt", ROBOTS, name="robots"),
     path("sitemap.xml", login_not_required(require_safe(sitemap)), {"sitemaps": SITE_MAP}, name="sitemap"),
@@ -39,9 +39,9 @@ urlpatterns += [
     path("staff/patients/", include("patients.consent.staff_urls")),
     path("staff/patients/", include("clinic.desk.staff_urls")),
     path("staff/", include("clinic.scheduling.staff_urls")),
-    path("staff/content/", include("education.ledger_urls")),
-    path("staff/content/", include("education.wording_urls")),
-    path("staff/content/pictures/", include("education.picture_urls")),
+    path("staff/content/", include("education.ledger.urls")),
+    path("staff/content/", include("education.wordings.urls")),
+    path("staff/content/pictures/", include("education.pictures.urls")),
     path("staff/content/", include("education.staff_urls")),
     path("staff/", include("clinic.accounts.staff_urls")),
     path("staff/", admin.site.urls),

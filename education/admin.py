@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.kept_pages import ShowsAtOnce
 from clinic.words import Words
 
-from . import ledger
+from .ledger import ledger
 from .models import Article, Claim, ClaimSource, Source, Synonym, Topic, Treatment
 
 

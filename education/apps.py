@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts import roles
 
-from .places import Place
+from .wordings.places import Place
 
 SEE_CONTENT = (
     "view_treatment",
@@ -52,7 +52,7 @@ class EducationConfig(AppConfig):
             page="home",
         ),
     }
-    due_jobs = ("education.publishing.publish_what_is_due",)
+    due_jobs = ("education.writing.publishing.publish_what_is_due",)
     grants = {
         roles.EDITOR: (
             *SEE_CONTENT,

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from . import board_views, edition_views, hype_views, preview_views, review_views, writing_views
+from .board import views as board_views
+from .checks import hype_views
+from .writing import edition_views, preview_views, review_views, writing_views
 
 app_name = "content"
 PAGE = "<slug:topic>/<slug:article>/<str:language>/"

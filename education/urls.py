@@ -4,9 +4,10 @@ from django.urls import include, path
 
 from clinic.kept_pages import read_by_anybody
 
-from . import reference_views, search_views, views
-from .machines import Changes
+from .library import reference_views, views
+from .library.machines import Changes
 from .models import Article
+from .search import views as search_views
 
 library = [
     path("", views.library, name="library"),

@@ -10,8 +10,8 @@ from django.contrib.auth.models import Group
 
 from clinic.accounts import roles
 from clinic.accounts.models import User
-from education import drafting, publishing
 from education.models import Article, Claim, ClaimSource, Source, Topic, Treatment
+from education.writing import drafting, publishing
 
 WORDS = {
     "title": "Low mood",

@@ -28,8 +28,8 @@ from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.locations.models import Location
 from clinic.scheduling.models import Appointment, Course
-from education.adding_pictures import add_picture
 from education.models import Edition
+from education.pictures.adding_pictures import add_picture
 from patients.area.models import PatientMessage
 from patients.consent.models import Consent
 from patients.inquiries.models import Inquiry

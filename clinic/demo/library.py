@@ -1,7 +1,8 @@
 """The starter library, published by the demo's invented author and reviewer, and what they work on now."""
 
-from education import drafting, publishing, starter
+from education import starter
 from education.models import Article, Edition
+from education.writing import drafting, publishing
 
 
 def load_library(team):

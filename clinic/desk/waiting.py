@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clinic.locations.models import Clinic, Closure, Location
 from clinic.scheduling.diary import locations_with_a_diary
 from clinic.scheduling.models import Appointment, AppointmentType, Clinician
-from education import board
+from education.board import board
 from patients.area.models import PatientMessage
 from patients.inquiries.clock import Clock
 from patients.inquiries.models import Inquiry

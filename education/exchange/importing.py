@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from clinic.accounts.models import User
 from clinic.kept_pages import drop
 
-from .. import drafting, ledger
+from ..ledger import ledger
 from ..models import Article, Edition, Topic, Treatment
+from ..writing import drafting
 from .pages import SHELVES, page_files, read_page, words_of
 from .refusals import Refused, in_words
 from .rows import AFTER_PAGES, BEFORE_PAGES, PICTURES

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from ..drafting import WRITTEN
 from ..models import Article, Edition
+from ..writing.drafting import WRITTEN
 from .layout import BLANKS, laid_out
 from .refusals import Refused, text_of
 

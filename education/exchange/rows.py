@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from clinic.accounts.models import User
 
-from ..adding_pictures import add_picture
 from ..models import (
     Article,
     Claim,
@@ -30,6 +29,7 @@ from ..models import (
     Topic,
     Treatment,
 )
+from ..pictures.adding_pictures import add_picture
 from .refusals import Refused, bytes_of, text_of
 
 _reference = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

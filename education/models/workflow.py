@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..hype import KEPT_OF_PHRASE, KEPT_OF_SENTENCE
+from ..checks.hype import KEPT_OF_PHRASE, KEPT_OF_SENTENCE
 from .articles import Article
 from .editions import Edition
 

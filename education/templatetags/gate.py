@@ -2,7 +2,7 @@
 
 from django import template
 
-from education.letting_through import hits_to_answer, reasons_kept
+from ..checks.letting_through import hits_to_answer, reasons_kept
 
 register = template.Library()
 

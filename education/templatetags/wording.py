@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 
-from .. import wording as own
+from ..wordings import wording as own
 
 register = template.Library()
 

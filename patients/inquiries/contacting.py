@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from clinic.locations.context import frame
-from education import wording
+from education.wordings import wording
 
 from . import answering
 from .mails import write_to

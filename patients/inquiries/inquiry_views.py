@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import requires
-from education import wording
+from education.wordings import wording
 
 from . import answering, contacting, following, merging
 from .clock import Clock

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts import roles
-from education.places import Place
+from education.wordings.places import Place
 
 
 class ScreeningConfig(AppConfig):

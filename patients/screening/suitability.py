@@ -9,8 +9,8 @@ a treatment: a clinician decides that.
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from education.library.reading import statuses_of, with_its_treatments
 from education.models import Edition
-from education.reading import statuses_of, with_its_treatments
 
 from .rules import shipped_rules
 

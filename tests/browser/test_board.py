@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from education import drafting, ledger, publishing
+from education.ledger import ledger
 from education.models import Claim, Edition, LintOverride, Wording
+from education.writing import drafting, publishing
 from tests.small_library import WORDS, make_claim, open_small_library
 
 PAGES = [

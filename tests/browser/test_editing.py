@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from education import drafting
 from education.models import Edition
+from education.writing import drafting
 from tests.small_library import make_claim, open_small_library
 
 CONTENT = "/staff/content/conditions/low-mood/en/"

@@ -2,8 +2,9 @@
 
 from playwright.sync_api import expect
 
-from education import drafting, gate
+from education.checks import gate
 from education.models import Edition
+from education.writing import drafting
 from tests.small_library import open_small_library
 
 CONTENT = "/staff/content/conditions/low-mood/en/"

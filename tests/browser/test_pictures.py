@@ -5,7 +5,7 @@ import io
 from PIL import Image
 from playwright.sync_api import expect
 
-from education import drafting
+from education.writing import drafting
 from tests.small_library import open_small_library
 
 CONTENT = "/staff/content/conditions/low-mood/en/"

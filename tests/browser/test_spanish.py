@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.locations.starter import load_crisis_lines
-from education import drafting, publishing
 from education.models import Article, Claim, ClaimSource, Source, Topic
+from education.writing import drafting, publishing
 
 PAGES = (
     "/es/",

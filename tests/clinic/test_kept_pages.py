@@ -18,7 +18,7 @@ from clinic import kept_pages as keeping
 from clinic.devdb import Server
 from clinic.headers import PUBLIC_CONTENT
 from clinic.locations.models import Clinic, CrisisLine
-from education import publishing
+from education.writing import publishing
 from tests.addresses import addresses
 from tests.conftest import start_portal
 from tests.small_library import open_small_library

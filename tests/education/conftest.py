@@ -4,7 +4,7 @@ import pytest
 
 from clinic.accounts import roles
 from clinic.locations.models import Location
-from education import drafting, publishing
+from education.writing import drafting, publishing
 from tests import small_library
 from tests.small_library import WORDS, person
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from education import drafting, publishing
 from education.models import Article, ArticleTreatment, Edition, EditionWriter, Treatment
+from education.writing import drafting, publishing
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
-from education import drafting, publishing, starter
-from education.adding_pictures import add_picture
+from education import starter
 from education.exchange.exporting import export
 from education.exchange.importing import load
 from education.exchange.layout import laid_out
@@ -31,6 +30,8 @@ from education.models import (
     Synonym,
     Treatment,
 )
+from education.pictures.adding_pictures import add_picture
+from education.writing import drafting, publishing
 
 PAGE = "articles/en/conditions/low-mood.html"
 

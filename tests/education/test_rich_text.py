@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from education import drafting, publishing
 from education.rich_text import cited_keys, clean, mark_citations, pictures_in
+from education.writing import drafting, publishing
 
 OURS = "/pictures/0f8fad5b-d9cb-469f-a165-70867728950e.webp"
 HARMFUL = [

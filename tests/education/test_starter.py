@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from education import drafting, gate, starter
-from education.hype import hits
+from education import starter
+from education.checks import gate
+from education.checks.hype import hits
 from education.models import Claim, ClaimSource, ComparedFact, Edition, LintOverride, Source
 from education.rich_text import cited_keys
+from education.writing import drafting
 
 PAGES = starter.pages()
 

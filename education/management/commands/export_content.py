@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from education.exchange.exporting import export
+from ...exchange.exporting import export
 
 
 class Command(BaseCommand):

@@ -4,8 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from clinic.accounts.models import User
-from education import ledger
-from education.exchange.importing import load
+
+from ...exchange.importing import load
+from ...ledger import ledger
 
 
 class Command(BaseCommand):

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from education import starter
-from education.management.commands.import_content import author_of
+from ... import starter
+from .import_content import author_of
 
 
 class Command(BaseCommand):

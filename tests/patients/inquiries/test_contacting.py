@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, transaction
 from post_office.models import Email
 
-from education import wording
+from education.wordings import wording
 from patients.inquiries import contacting
 from patients.inquiries.models import Contact
 

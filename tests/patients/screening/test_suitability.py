@@ -12,9 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from clinic.accounts import roles
-from education import plain_language, wording
+from education.checks import plain_language
+from education.checks.plain_language import HIGHEST_GRADE
 from education.models import Article, Treatment
-from education.plain_language import HIGHEST_GRADE
+from education.wordings import wording
 from patients.screening import suitability
 from patients.screening.rules import shipped_rules
 from patients.screening.suitability_forms import SuitabilityForm

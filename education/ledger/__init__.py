@@ -1,0 +1,1 @@
+"""The ledger: claims, the sources they rest on, and who checked them."""

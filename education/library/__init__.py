@@ -1,0 +1,1 @@
+"""The library: the pages that anybody may read."""

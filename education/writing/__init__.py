@@ -1,0 +1,1 @@
+"""Writing: from a draft to readers, with reviews, previews and publishing."""
