@@ -112,6 +112,48 @@ def test_somebody_asks_and_becomes_a_patient(page, sign_in, axe, front_desk, cli
     assert patient.inquiry.state == "registered"
 
 
+def test_the_inbox_is_worked_by_the_arrow_keys_or_j_and_k(desk_page, sign_in, axe, locations, front_desk):
+    for days_ago, name in ((3, "Ana First"), (2, "Bo Second"), (1, "Cy Third")):
+        with time_machine.travel(timezone.now() - timedelta(days=days_ago)):
+            receive(locations, name=name)
+    sign_in(desk_page, front_desk)
+    desk_page.goto("/staff/inbox/")
+    assert desk_page.get_by_text("go from row to row").is_visible()
+    axe(desk_page)
+    focused = "document.activeElement.textContent"
+    desk_page.get_by_role("link", name="Ana First").focus()
+    for key, name in (
+        ("ArrowUp", "Ana First"),
+        ("ArrowDown", "Bo Second"),
+        ("j", "Cy Third"),
+        ("j", "Cy Third"),
+        ("k", "Bo Second"),
+        ("ArrowUp", "Ana First"),
+        ("ArrowDown", "Bo Second"),
+    ):
+        desk_page.keyboard.press(key)
+        assert desk_page.evaluate(focused) == name
+    desk_page.keyboard.press("Enter")
+    desk_page.get_by_role("heading", name="Bo Second").wait_for()
+
+
+def test_several_are_ticked_by_keyboard_and_a_search_keeps_its_letters(
+    desk_page, sign_in, locations, front_desk
+):
+    for name in ("Ana First", "Bo Second"):
+        receive(locations, name=name)
+    sign_in(desk_page, front_desk)
+    desk_page.goto("/staff/inbox/")
+    desk_page.get_by_label("Choose").first.focus()
+    for key in ("Space", "ArrowDown", "Space"):
+        desk_page.keyboard.press(key)
+    assert desk_page.get_by_label("Choose").evaluate_all("boxes => boxes.every(box => box.checked)")
+    search = desk_page.get_by_label("Name, e-mail or phone")
+    search.focus()
+    desk_page.keyboard.type("jkjk")
+    assert search.input_value() == "jkjk"
+
+
 def test_the_inquiry_needs_no_script_and_no_mouse(open_page):
     page = open_page("phone", java_script_enabled=False)
     page.goto("/inquire/")
