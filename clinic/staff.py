@@ -50,6 +50,7 @@ NAVIGATION = (
         (
             Entry(_("Today"), "today", "admin:index"),
             Entry(_("Inbox"), "inbox", "inbox:list", ("inquiries.view_inquiry",), waiting_inquiries),
+            Entry(_("Messages"), "message", "area:messages", ("area.view_patientmessage",)),
             Entry(_("Calendar"), "calendar", "scheduling:calendar", ("scheduling.view_appointment",)),
             Entry(_("Patients"), "patients", "people:list", ("people.view_patient",)),
             Entry(_("Content"), "content", "content:list", ("education.view_edition",)),

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from patients.area.writing import write
 from patients.inquiries.receiving import receive_inquiry
 from patients.people.holding import lift_hold, raise_hold
 from patients.people.models import CareTeamMember, Patient
@@ -39,6 +40,7 @@ def everything(small_clinic):
         looked_after_by=small_clinic.prescriber,
     )
     small_clinic.patient = patient
+    write(patient=patient, text="Hello", form_key=uuid4())
     course = small_clinic.authorise(patient)
     evaluation = small_clinic.book()
     treatment = small_clinic.book(
@@ -62,6 +64,7 @@ def pages(clinic, inquiry, appointments):
     yield from (reverse(name, args=of_patient) for name in names)
     yield reverse("people:list")
     yield reverse("people:list", query={"q": "hilda"})
+    yield reverse("area:messages")
     yield reverse("admin:index")
     yield from (calendar(clinic, show) for show in ("rooms", "clinicians", "week"))
     yield reverse("scheduling:book", query={"q": "hilda"})

@@ -12,7 +12,7 @@ from clinic.accounts import roles
 from clinic.desk import telling
 from clinic.locations.models import Clinic
 from patients.area import writing
-from patients.area.models import PatientLink, PatientMessage
+from patients.area.models import PatientLink
 from patients.people.known import what_is_known
 from patients.people.models import CareTeamMember, Hold
 from tests.clinic.scheduling.pages import text_of
@@ -92,6 +92,7 @@ def test_a_message_waits_on_the_first_page_until_somebody_marks_it_as_read(desk,
     assert "1 Messages from patients nobody has read" in text_of(desk.get(reverse("admin:index")))
     unread = reverse("area:messages")
     said = text_of(desk.get(unread))
+    assert f'href="{unread}"' in desk.get(reverse("admin:index")).content.decode()
     assert "Robin Reach" in said and "Do Mondays work?" in said
     read = reverse("area:read", args=[message.reference])
     assert desk.get(read).status_code == 405  # R5
@@ -175,5 +176,7 @@ def test_the_desk_is_told_of_messages_in_the_same_mail_as_of_inquiries(robin):
     write(robin, now=now + timedelta(minutes=1))
     assert telling.tell_the_desk(now=now + timedelta(minutes=14)) is None
     assert telling.tell_the_desk(now=now + telling.EVERY)
-    PatientMessage.objects.unread().update(read_at=now + telling.EVERY, read_by=robin.registered_by)
+    assert telling.tell_the_desk(now=now + 2 * telling.EVERY) is None  # nothing new
+    message = write(robin, now=now + 2 * telling.EVERY)
+    writing.mark_read(message=message, by=robin.registered_by, now=now + 3 * telling.EVERY)
     assert telling.tell_the_desk(now=now + 3 * telling.EVERY) is None

@@ -22,6 +22,7 @@ from patients.people.known import what_is_known
 from patients.people.models import Patient
 from tests.patients.area.own_pages import SAID, WRONG, a_link, a_patient
 from tests.patients.conftest import hidden_fields
+from tests.test_access_matrix import bad_bodies
 
 PERSONAL = ("Rob", "Reach", "robin@", "1984", "Stillwater Street")
 
@@ -174,6 +175,7 @@ def test_a_message_that_was_open_too_long_goes_with_the_date(client, link):
     )
     again = client.post(link.address, {**held, **WRONG})
     held = hidden_fields(again)
+    assert set(held) == {"form_key", "act", "text"}
     page = client.post(link.address, {**held, **SAID}, follow=True)
     assert "We have your message." in words(page)
     assert PatientMessage.objects.get().text == "Mondays <b>suit</b>\nme"
@@ -401,6 +403,31 @@ def test_asking_for_a_link_answers_alike_whoever_asks(client, robin):
     assert typed(pages[0]) == typed(pages[1]) and pages[0].redirect_chain == pages[1].redirect_chain
     assert [mail.to for mail in Email.objects.order_by("pk")] == [["robin@visitor.example"], []]
     assert "Enter a valid email" in words(client.post("/my/new-link/", {"email": "x"}))
+
+
+# -- Other languages, other browsers ---------------------------------------------------------------
+
+
+def test_it_speaks_spanish_to_who_came_by_a_spanish_link(client, link):
+    address = f"/es{link.address}"
+    assert "díganos por favor cuándo nació" in words(client.get(address))
+    page = client.post(address, SAID, follow=True)
+    assert "Hola, <bdi>Rob</bdi>" in words(page) and "Nadie lee los mensajes de noche" in words(page)
+    assert client.cookies[COOKIE]["path"] == address
+
+
+@pytest.mark.parametrize("page", ["", "contact/", "close/"])
+def test_no_body_that_a_browser_never_sends_ends_in_an_error_of_ours(client, opened, link, page):
+    """T33"""
+    names = set(re.findall(r'\sname="([^"]+)"', client.get(f"{opened}{page}").content.decode()))
+    session = client.cookies[COOKIE].value
+    for cookie in (session, "", "x:y:z", "\N{DOVE OF PEACE}".encode().decode("latin-1")):
+        client.cookies[COOKIE] = cookie
+        for content_type, body in bad_bodies(names | {"act", "year", "month", "day"}):
+            answer = client.generic("POST", f"{opened}{page}", body, content_type=content_type)
+            assert answer.status_code < 500, (content_type, body[:40])
+    link.refresh_from_db()
+    assert link.wrong_tries == 0 and not PatientMessage.objects.exists()
 
 
 # -- When something is away --------------------------------------------------------------------------
