@@ -14,7 +14,7 @@ from clinic.scheduling.models import Appointment, AppointmentType, Clinician
 from education.board import board
 from patients.area.models import PatientMessage
 from patients.inquiries.clock import Clock
-from patients.inquiries.models import Inquiry
+from patients.inquiries.models import LISTS, Inquiry
 from patients.people.models import Patient
 
 
@@ -66,17 +66,20 @@ def waiting_for(user, now):
 
 
 def _inquiries(user, now):
-    inbox, mine = reverse("inbox:list"), Q(state=Inquiry.State.IN_TOUCH, owner=user)
-    overdue = Inquiry.objects.overdue(Clock(now)).values("pk")
-    new = Q(state=Inquiry.State.NEW)
-    found = Inquiry.objects.visible_to(user).aggregate(
-        overdue=Count("pk", filter=Q(pk__in=overdue)),
-        overdue_since=Min("received_at", filter=Q(pk__in=overdue)),
-        new=Count("pk", filter=new & ~Q(pk__in=overdue)),
-        new_since=Min("received_at", filter=new & ~Q(pk__in=overdue)),
-        mine=Count("pk", filter=mine),
-        mine_since=Min("received_at", filter=mine),
-        nobodys=Count("pk", filter=Q(state=Inquiry.State.IN_TOUCH, owner=None)),
+    inbox, clock = reverse("inbox:list"), Clock(now)
+    overdue, new, in_touch = (LISTS[name](clock) for name in ("overdue", "new", "in_touch"))
+    found = (
+        Inquiry.objects.visible_to(user)
+        .waiting()
+        .aggregate(
+            overdue=Count("pk", filter=overdue),
+            overdue_since=Min("received_at", filter=overdue),
+            new=Count("pk", filter=new & ~overdue),
+            new_since=Min("received_at", filter=new & ~overdue),
+            mine=Count("pk", filter=in_touch & Q(owner=user)),
+            mine_since=Min("received_at", filter=in_touch & Q(owner=user)),
+            nobodys=Count("pk", filter=in_touch & Q(owner=None)),
+        )
     )
     return [
         Waiting(
@@ -93,7 +96,9 @@ def _inquiries(user, now):
             f"{inbox}?state=in_touch&owner=mine",
             found["mine_since"],
         ),
-        Waiting(found["nobodys"], _("Inquiries in touch that nobody owns"), f"{inbox}?owner=nobody"),
+        Waiting(
+            found["nobodys"], _("Inquiries in touch that nobody owns"), f"{inbox}?state=in_touch&owner=nobody"
+        ),
     ]
 
 

@@ -4,13 +4,12 @@ from datetime import date
 from itertools import chain
 
 import pytest
-from django.core.cache import caches
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from education.models import Article, Claim, Edition, EditionClaim, Topic
+from tests.plans import analyze, asked, indexes, plan_of, reads, reads_whole, steps, without_triggers
 from tests.small_library import open_small_library
 
 FEW, MANY, OLD = 20, 2000, "2000, each of which was published twice before"
@@ -33,7 +32,7 @@ def queries(django_db_setup, django_db_blocker):
     """What each page asks: `queries[FEW][page]`, pairs of a query and its plan."""
     with django_db_blocker.unblock(), transaction.atomic():
         published = open_small_library().publish()
-        without_triggers()
+        without_triggers(TABLES)
         found = {}
         for count in (FEW, MANY):
             grow_to(count, published)
@@ -45,7 +44,7 @@ def queries(django_db_setup, django_db_blocker):
 
 
 def asked_by_all_pages():
-    return {page: [(sql, plan(sql)) for sql in asked(url)] for page, url in PAGES.items()}
+    return {page: [(sql, plan_of(sql)) for sql in asked(Client(), url)] for page, url in PAGES.items()}
 
 
 def grow_to(count, published):
@@ -84,7 +83,7 @@ def grow_to(count, published):
         for number, edition in enumerate(editions)
         for nth in range(3)
     )
-    analyze()
+    analyze(TABLES)
 
 
 def grow_old(published):
@@ -101,23 +100,10 @@ def grow_old(published):
         for article in Article.objects.exclude(pk=published.article_id)
         for number in (2, 3)
     )
-    analyze()
+    analyze(TABLES)
 
 
 TABLES = [f"education_{table}" for table in ("topic", "article", "edition", "editionclaim", "claim")]
-
-
-def without_triggers():
-    """Thousands of rows at once, and nobody asks for their history."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in TABLES:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-
-
-def analyze():
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(TABLES)}")
 
 
 def shelf(number, published):
@@ -132,43 +118,6 @@ def a_claim(number):
         key=f"n{number}", statement=f"One more thing, {number}.", verdict="partly", strength="low",
         status="off_label", checked_on=date(2026, 11, 22), next_check=date(2027, 11, 22),
     )  # fmt: skip
-
-
-def asked(address):
-    """The queries that a page takes when no copy of it is kept."""
-    caches["pages"].clear()
-    with CaptureQueriesContext(connection) as queries:
-        assert Client().get(address).status_code == 200
-    return [query["sql"] for query in queries]
-
-
-def plan(statement):
-    statement = statement.rpartition(", true); ")[2]  # what the history says first of some statements
-    with connection.cursor() as cursor:
-        for way in ("hashjoin", "mergejoin", "material"):  # which suit a handful of rows, read whole
-            cursor.execute(f"SET LOCAL enable_{way} = off")
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}")
-        [[[found]]] = cursor.fetchall()
-    return found["Plan"]
-
-
-def steps(plan):
-    yield plan
-    for each in plan.get("Plans", []):
-        yield from steps(each)
-
-
-def reads(plan):
-    """Which tables are read, each as often as it is."""
-    return sorted(step["Relation Name"] for step in steps(plan) if "Relation Name" in step)
-
-
-def reads_whole(plan):
-    return {step["Relation Name"] for step in steps(plan) if step["Node Type"] == "Seq Scan"}
-
-
-def indexes(plan):
-    return [step["Index Name"] for step in steps(plan) if "Index Name" in step]
 
 
 def shape(plan):

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from clinic.accounts import roles
 from clinic.locations.models import Clinic, Closure, CrisisLine
+from patients.inquiries import answering, contacting
+from patients.inquiries.models import Inquiry
 from patients.inquiries.receiving import receive_inquiry
 from patients.people.models import Hold
 from tests.clinic.scheduling.pages import text_of
@@ -53,6 +55,15 @@ def test_the_front_desk_reads_how_many_inquiries_wait_and_which_are_late(small_c
     said = home(small_clinic.front_desk)
     assert "1 Inquiries that wait longer than we promised Late" in said
     assert "1 New inquiries" in said
+
+
+def test_whoever_is_put_off_until_tomorrow_waits_for_nobody_today(small_clinic, home, asked):
+    inquiry, desk = asked(days_ago=0), small_clinic.front_desk
+    contacting.log_call(inquiry=inquiry, outcome="spoke", by=desk)
+    assert "1 Inquiries you are answering" in home(desk)
+    tomorrow = small_clinic.location.today() + timedelta(days=1)
+    answering.snooze(inquiry=Inquiry.objects.get(), until=tomorrow, by=desk)
+    assert "you are answering" not in home(desk)
 
 
 def test_a_hold_waits_for_those_who_see_the_patient(small_clinic, home):
