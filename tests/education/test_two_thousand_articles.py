@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from education.models import Article, Claim, Edition, EditionClaim, Topic
+from education.models import Article, Claim, ClaimSource, Edition, EditionClaim, Source, Topic
 from tests.plans import analyze, asked, indexes, plan_of, reads, reads_whole, steps, without_triggers
 from tests.small_library import open_small_library
 
@@ -52,6 +52,10 @@ def grow_to(count, published):
     first, kinds = Article.objects.filter(kind__in=Article.PAGES).count(), Article.Kind
     topics = [shelf(number, published) for number in range(-(-count // ON_A_SHELF))]
     claims = Claim.objects.bulk_create(a_claim(number) for number in range(first, count))
+    sources = Source.objects.bulk_create(a_source(number) for number in range(first, count))
+    ClaimSource.objects.bulk_create(
+        ClaimSource(claim=claim, source=source) for claim, source in zip(claims, sources, strict=True)
+    )
     articles = [
         Article(
             topic=topics[number // ON_A_SHELF], slug=f"page-{number}", kind=kinds.PRACTICAL, position=number
@@ -103,7 +107,10 @@ def grow_old(published):
     analyze(TABLES)
 
 
-TABLES = [f"education_{table}" for table in ("topic", "article", "edition", "editionclaim", "claim")]
+TABLES = [
+    f"education_{table}"
+    for table in ("topic", "article", "edition", "editionclaim", "claim", "claimsource", "source")
+]
 
 
 def shelf(number, published):
@@ -116,8 +123,18 @@ def shelf(number, published):
 def a_claim(number):
     return Claim(
         key=f"n{number}", statement=f"One more thing, {number}.", verdict="partly", strength="low",
-        status="off_label", checked_on=date(2026, 11, 22), next_check=date(2027, 11, 22),
+        status="off_label", is_verified=True, checked_on=date(2026, 11, 22), next_check=date(2027, 11, 22),
     )  # fmt: skip
+
+
+def a_source(number):
+    return Source(
+        code=f"s{number}",
+        kind="trial",
+        title=f"Trial {number}",
+        accessed_on=date(2026, 11, 22),
+        is_verified=True,
+    )
 
 
 def shape(plan):
