@@ -162,8 +162,13 @@ def broken_links():
 
 
 def overrides():
-    """Words of the list that stand on pages all the same, each with its reason, the newest first."""
-    return LintOverride.objects.select_related("article__topic", "by").order_by("-at")
+    """Words of the list that stand on pages all the same, each with its reason, the newest first.
+
+    Each with the `title` that its page has now.
+    """
+    editions = Edition.objects.filter(article=OuterRef("article"), language=OuterRef("language"))
+    title = Subquery(editions.order_by("-number").values("title")[:1])
+    return LintOverride.objects.select_related("article__topic", "by").annotate(title=title).order_by("-at")
 
 
 # -- The board -----------------------------------------------------------------------------------------

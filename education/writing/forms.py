@@ -6,7 +6,7 @@ from django import forms
 from django.forms.utils import from_current_timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Edition, EditionStep
+from ..models import Article, Edition, EditionStep
 from .drafting import WRITTEN
 
 COMMENT_LENGTH = EditionStep._meta.get_field("comment").max_length
@@ -38,6 +38,11 @@ class DraftForm(forms.ModelForm):
                 "Readers see this. Each edition after the first tells them what is new, and why."
             ),
         }
+
+    def __init__(self, *args, **named):
+        super().__init__(*args, **named)
+        if self.instance.article.kind == Article.Kind.QUESTION:
+            self.fields["title"].help_text = _("The question as a reader would ask it.")
 
     @property
     def begun_from(self):

@@ -39,6 +39,8 @@ def whose_turn(edition, now):
         if edition.publish_at:
             when = date_format(localtime(edition.publish_at), "M j, Y, H:i T")
             return Turn(_("It will be published by itself: %(when)s.") % {"when": when})
+        if edition.clinic_choices() and not edition.is_signed_off:
+            return Turn(_("Both reviews are passed. A medical director signs off its numbers next."))
         return Turn(_("Both reviews are passed. An editor publishes it now, or plans when."))
     if edition.state == State.PUBLISHED:
         due = date_format(edition.review_due, "M j, Y")

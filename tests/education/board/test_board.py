@@ -175,6 +175,7 @@ def test_words_that_were_let_through_stand_there_with_their_reason(published, ar
     said = read(editor)
     assert "“breakthrough”" in said and "The name of an FDA program. Edith" in said
     assert "The FDA calls it a breakthrough." in said
+    assert "“breakthrough” Low mood" in said
 
 
 def test_a_medical_director_finds_what_leans_on_the_clinics_own_numbers(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.locations.models import Location
-from education.models import Article, Edition
+from education.models import Article, Claim, Edition
 from education.writing import drafting, publishing
 
 PAGE = {"topic": "conditions", "article": "low-mood", "language": "en"}
@@ -176,6 +176,33 @@ def test_a_medical_director_signs_off_the_numbers_the_clinic_chose(
     assert (
         "The words have changed since" in browser_of(editor).get(page("edition", number=1)).content.decode()
     )
+
+
+def test_what_waits_for_a_medical_director_says_so_and_not_that_it_can_be_published(
+    approved, director, editor, browser_of
+):
+    Claim.objects.filter(key="c1").update(is_clinic_choice=True)
+    text = browser_of(editor).get(page("edition", number=1)).content.decode()
+    assert "A medical director signs off its numbers next." in text and "publishes it now" not in text
+    publishing.sign_off(edition=approved, by=director)
+    text = browser_of(editor).get(page("edition", number=1)).content.decode()
+    assert "An editor publishes it now, or plans when." in text
+
+
+def test_the_title_of_a_question_is_asked_for_as_a_question(article, editor, claims, words, browser_of):
+    drafting.start(article=article, author=editor, **words)
+    hint = "The question as a reader would ask it."
+    assert hint not in browser_of(editor).get(page("edit")).content.decode()
+    Article.objects.update(kind="question")
+    assert hint in browser_of(editor).get(page("edit")).content.decode()
+
+
+def test_an_editor_who_reads_a_page_is_led_to_its_edition(published, editor, reviewer, client, browser_of):
+    address = published.get_absolute_url()
+    link = f'href="{page("edition", number=1)}">Change this page</a>'
+    assert link in browser_of(editor).get(address).content.decode()
+    for reader in (client, browser_of(reviewer)):
+        assert "Change this page" not in reader.get(address).content.decode()
 
 
 def test_only_the_page_of_the_preview_stands_in_a_frame_and_only_in_ours(waiting, editor, browser_of):
