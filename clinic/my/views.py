@@ -68,7 +68,7 @@ def ask_birth_date(request, link):
         "form": form,
         "waits": what_else_was_sent(request),
         "was_closed": request.GET.get("closed") == "yes",
-        "locations": [link.patient.location],
+        "locations": Location.objects.open_for_business(),
     }
     return render(request, "my/birth_date.html", context)
 

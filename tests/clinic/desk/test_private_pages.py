@@ -57,7 +57,7 @@ def test_the_page_says_when_the_link_was_opened_and_how_often_the_date_was_wrong
     assert "works until" in text_of(desk.get(page)) and "Not opened yet." in text_of(desk.get(page))
     PatientLink.objects.update(wrong_tries=1, last_opened_at=timezone.now())
     said = text_of(desk.get(page))
-    assert "Last opened" in said and "1 wrong birth date." in said
+    assert "Last opened" in said and "1 wrong birth date" in said
     PatientLink.objects.update(wrong_tries=5)
     assert "Closed after too many wrong birth dates." in text_of(desk.get(page))
     long_ago = timezone.now() - timedelta(days=100)

@@ -20,6 +20,7 @@ from patients.area.models import PatientLink, PatientMessage
 from patients.links.short_sessions import COOKIE
 from patients.people.known import what_is_known
 from patients.people.models import Patient
+from tests.clinic.scheduling.pages import open_another
 from tests.patients.area.own_pages import SAID, WRONG, a_link, a_patient
 from tests.patients.conftest import hidden_fields
 from tests.test_access_matrix import bad_bodies
@@ -45,6 +46,13 @@ def test_the_link_alone_shows_nothing_personal_on_any_page(client, link):
         said = words(client.get(f"{link.address}{page}"))
         assert "say when you were born" in said
         assert not [word for word in PERSONAL if word in said]
+
+
+def test_the_link_alone_does_not_say_to_which_location_they_go(client, link, small_clinic):
+    """R6"""
+    open_another(small_clinic)
+    said = words(client.get(link.address))
+    assert "Riverside:" in said and "Uptown:" in said
 
 
 def test_the_right_date_opens_the_page_by_the_name_they_go_by(client, link):

@@ -66,6 +66,7 @@ def test_the_right_date_opens_and_wrong_ones_close_the_link(robin):
         with pytest.raises(ValidationError, match=f"try {left} more time") as refused:
             linking.say_birth_date(link=link, birth_date=NOT_THEIRS)
         assert refused.value.code == "wrong_date"
+        linking.say_birth_date(link=link, birth_date=BORN)  # which starts no new count
     assert code_of(linking.say_birth_date, link=link, birth_date=NOT_THEIRS) == "closed"
     assert code_of(linking.say_birth_date, link=link, birth_date=BORN) == "closed"
     link.refresh_from_db()
