@@ -1,0 +1,248 @@
+"""A word of its own in every field that holds something about a person, and where it comes up again (P5, R8, T30).
+
+The words are put under the demo clinic's rows, every page is opened by everybody, every act that writes a mail is
+done; then each word is looked for wherever it has no business to be.
+"""
+
+import re
+import secrets
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import structlog
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import connection, models
+from django.test import Client
+from django.utils import timezone
+from pghistory.models import Event
+from phonenumber_field.modelfields import PhoneNumberField
+from post_office.models import Email
+
+from clinic.accounts import roles
+from clinic.accounts.models import User
+from clinic.desk import telling
+from clinic.tokens import digest_of, new_token
+from patients.area import linking
+from patients.area.models import PatientLink, PatientMessage
+from patients.inquiries import answering, contacting, following
+from patients.inquiries.models import Inquiry, StatusLink
+from patients.people import known
+from patients.people.holding import lift_hold, raise_hold
+from patients.people.look_alikes import keep_apart
+from patients.people.models import Patient
+from patients.screening.evaluating import suspend
+from patients.screening.models import Evaluation
+from tests.addresses import addresses, example_path
+from tests.clinic.test_logs import log  # noqa: F401 -- a fixture
+from tests.conftest import kept_pages_root
+from tests.test_access_matrix import client_of, demo_patient, examples, undone  # noqa: F401 -- a fixture
+
+NOT_TYPED = {"reference", "text_sha256", "token_sha256"}
+SEARCHED = ["/staff/inbox/", "/staff/patients/", "/staff/search/", "/learn/search/", "/staff/content/"]
+FORM = ["name", "email", "phone", "message", "support_needed"]
+NO_BUSINESS = ["anonymous", roles.EDITOR, roles.CLINICAL_REVIEWER, roles.MANAGER, roles.PRIVACY_OFFICER]
+FINDINGS = {"screening.evaluation.summary", "screening.evaluation.suspended_because"}
+# What a patient reads on their own page.
+THEIR_OWN = {f"people.patient.{name}" for name in ("legal_name", "chosen_name", *known.THEIR_OWN)}
+THEIR_OWN |= {"area.patientmessage.text"}
+
+
+class Planted:
+    """Words by the field they stand in, and the fields whose words a text holds."""
+
+    def __init__(self):
+        self.patterns = {}
+
+    def word_for(self, name, field):
+        digits = "".join(secrets.choice("0123456789") for _ in range(4))
+        word = f"Kestrel{secrets.token_hex(8)}"
+        if isinstance(field, PhoneNumberField):
+            self.patterns[name] = re.compile(rf"646\D{{0,3}}555\D{{0,3}}{digits}")
+            return f"+1646555{digits}"
+        self.patterns[name] = re.compile(word, re.IGNORECASE)
+        return f"{word}@visitor.example".lower() if isinstance(field, models.EmailField) else word
+
+    @property
+    def starts(self):
+        """The first letters of each word: what somebody types who looks for it."""
+        return [
+            pattern.pattern[:12]
+            for pattern in self.patterns.values()
+            if pattern.pattern.startswith("Kestrel")
+        ]
+
+    def found_in(self, text):
+        return {name for name, pattern in self.patterns.items() if pattern.search(text)}
+
+
+def about_somebody():
+    """The models that hold something about a patient or somebody who asked."""
+    for model in apps.get_models():
+        points_at = {field.related_model for field in model._meta.concrete_fields if field.is_relation}
+        if (
+            {model, *points_at} & {Patient, Inquiry}
+            and not issubclass(model, Event)
+            and not model._meta.proxy
+        ):
+            yield model
+
+
+def typed_fields(model):
+    kinds = (models.CharField, models.TextField)
+    for field in model._meta.concrete_fields:
+        if isinstance(field, kinds) and field.editable and not field.choices and field.name not in NOT_TYPED:
+            yield field
+
+
+def plant():
+    """Every such field that says something says a word of ours; what says nothing anywhere is returned, too."""
+    planted, empty = Planted(), set()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for model in about_somebody():
+            cursor.execute(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER USER")
+            for field in typed_fields(model):
+                name = f"{model._meta.label_lower}.{field.name}"
+                word = planted.word_for(name, field)
+                if not model.objects.exclude(**{field.name: ""}).update(**{field.name: word}):
+                    empty.add(name)
+    return planted, empty
+
+
+def tell_everything():
+    """What the demo clinic leaves unsaid, about the patient whose pages are opened and an inquiry that is open."""
+    patient, inquiry = demo_patient(), Inquiry.objects.filter(state=Inquiry.State.NEW).first()
+    by, prescriber = patient.registered_by, User.objects.in_role(roles.PRESCRIBER).first()
+    Patient.objects.filter(pk=patient.pk).update(
+        chosen_name="Tam", pronouns="they", email="tam@visitor.example", phone="+12125550123",
+        channels=["email", "call"], emergency_name="Jo", emergency_relation="Friend",
+        emergency_phone="+12125550124", escort_name="Jo", escort_phone="+12125550124", language="Spanish",
+        access_needs="A ramp",
+    )  # fmt: skip
+    Inquiry.objects.filter(pk=inquiry.pk).update(support_needed="A ramp")
+    answering.note(inquiry=inquiry, text="Called twice.", by=by)
+    following.add_message(inquiry=inquiry, text="May I come?", form_key=uuid4())
+    hold = raise_hold(patient=patient, reason="Call first.", by=prescriber)
+    lift_hold(hold=hold, because="Called.", by=prescriber)
+    keep_apart(
+        patient=patient, others=Patient.objects.exclude(pk=patient.pk)[:1], because="Two cards.", by=by
+    )
+    suspend(evaluation=Evaluation.objects.get(patient=patient), by=prescriber, reason="A new finding.")
+
+
+@pytest.fixture
+def visit(client_of, db):  # noqa: F811
+    """`visit("front desk")`: all that this visitor meets once the words are planted, as pairs of route and answer."""
+    tell_everything()
+    clients = {visitor: client_of(visitor) for visitor in (*NO_BUSINESS, roles.FRONT_DESK, "superuser")}
+    arguments = examples()
+
+    def walk(visitor):
+        client = clients[visitor]
+        for address in addresses():
+            with undone(client):
+                yield address.route, client.get(example_path(address, arguments))
+        for route in SEARCHED:
+            for start in planted.starts:
+                with undone(client):
+                    yield f"{route}?q=", client.get(route, {"q": start})
+
+    planted, nowhere = plant()
+    assert nowhere == set(), "fields that `tell_everything` leaves empty"
+    walk.planted, walk.clients = planted, clients
+    return walk
+
+
+def said_by(answer):
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode(errors="replace")
+
+
+def around(answer):
+    """What travels with an answer: where it leads, its headers, its cookies."""
+    return f"{answer.headers} {answer.cookies}"
+
+
+@pytest.mark.parametrize("visitor", NO_BUSINESS)
+def test_who_has_no_business_with_people_reads_nothing_of_them(visit, visitor):
+    """T30"""
+    read = {
+        (route, name) for route, answer in visit(visitor) for name in visit.planted.found_in(said_by(answer))
+    }
+    assert read == set()
+
+
+def test_the_front_desk_reads_people_and_no_findings(visit):
+    read = {
+        name for _route, answer in visit(roles.FRONT_DESK) for name in visit.planted.found_in(said_by(answer))
+    }
+    assert read & FINDINGS == set()
+    assert "people.patient.legal_name" in read and "inquiries.inquiry.message" in read
+
+
+def test_what_everybody_reads_is_in_no_address_header_log_session_or_kept_page(visit, kept_pages, log):  # noqa: F811
+    """R8, T42"""
+    for visitor in ("anonymous", "superuser"):
+        for route, answer in visit(visitor):
+            assert visit.planted.found_in(around(answer)) == set(), route
+    words = {
+        name: f"{start} is what I typed" for name, start in zip(FORM, visit.planted.starts, strict=False)
+    }
+    page = visit.clients["anonymous"].post("/inquire/", words)
+    assert page.status_code == 200 and next(iter(visit.planted.starts)) in said_by(
+        page
+    )  # theirs, to send again
+    sessions = " ".join(str(session.get_decoded()) for session in Session.objects.all())
+    kept = b"".join(file.read_bytes() for file in Path(kept_pages_root()).rglob("*") if file.is_file())
+    for place in (log.getvalue(), sessions, kept.decode(errors="replace")):
+        assert visit.planted.found_in(place) == set()
+        assert not [start for start in visit.planted.starts if start in place]
+
+
+def test_mails_hold_nothing_but_the_answer_itself(visit, settings):
+    """T42"""
+    inquiry = Inquiry.objects.filter(state=Inquiry.State.NEW).exclude(email="").first()
+    patient = Patient.objects.filter(channels__contains=["email"]).first()
+    by = patient.registered_by
+    answer = visit.planted.word_for("the answer", None)
+    contacting.reply_by_mail(inquiry=inquiry, text=answer, by=by)
+    following.send_new_link(inquiry=inquiry, by=by)
+    linking.send_link(patient=patient, by=by)
+    telling.tell_the_desk()
+    mails = Email.objects.all()
+    assert mails.count() >= 4
+    for mail in mails:
+        assert visit.planted.found_in(mail.subject) == set()
+        said = visit.planted.found_in(f"{mail.message} {mail.html_message} {mail.headers} {mail.context}")
+        assert said <= {"the answer"}, mail.subject
+    assert sum(answer in mail.message for mail in mails) == 1
+
+
+def test_a_link_alone_shows_nothing_and_their_own_page_only_what_is_theirs(visit):
+    """R6"""
+    client = Client()
+    for state in Inquiry.State:
+        inquiry = Inquiry.objects.filter(state=state).first()
+        token = new_token()
+        StatusLink.objects.create(inquiry=inquiry, token_sha256=digest_of(token), sent_at=timezone.now())
+        assert visit.planted.found_in(said_by(client.get(f"/inquiry/{token}/"))) == set()
+    patient = PatientMessage.objects.first().patient
+    token = new_token()
+    PatientLink.objects.create(patient=patient, token_sha256=digest_of(token), sent_at=timezone.now())
+    address, born = f"/my/{token}/", patient.birth_date
+    assert visit.planted.found_in(said_by(client.get(address))) == set()
+    client.post(address, {"year": born.year, "month": born.month, "day": born.day})
+    read = {
+        name
+        for page in (address, f"{address}contact/")
+        for name in visit.planted.found_in(said_by(client.get(page)))
+    }
+    assert "people.patient.email" in read and read <= THEIR_OWN
+
+
+def test_a_word_that_leaks_is_found(visit, log):  # noqa: F811
+    word = Patient.objects.exclude(pronouns="").first().pronouns
+    structlog.get_logger("patients").info("registered", pronouns=word)
+    assert visit.planted.found_in(log.getvalue()) == {"people.patient.pronouns"}
