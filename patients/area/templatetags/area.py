@@ -14,15 +14,16 @@ register = template.Library()
 
 @register.inclusion_tag("area/_of_patient.html", takes_context=True)
 def private_area(context, patient):
-    """The newest private link of a patient and their last messages, for whoever may see them."""
+    """The private link that opens a patient's page, or the last that did, and their last messages."""
     user, perms = context["user"], context["perms"]
     may_see_links = user.has_perm("area.view_patientlink")
+    links = patient.private_links.all()
     return {
         "patient": patient,
         "perms": perms,
         "csrf_token": context["csrf_token"],
         "may_see_links": may_see_links,
-        "link": patient.private_links.first() if may_see_links else None,
+        "link": (links.working().first() or links.first()) if may_see_links else None,
         "may_write": Patient.Channel.EMAIL in patient.channels,
         "sent_to_us": PatientMessage.objects.visible_to(user).filter(patient=patient).for_staff()[:SHOWN],
     }

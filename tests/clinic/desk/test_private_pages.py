@@ -65,6 +65,13 @@ def test_the_page_says_when_the_link_was_opened_and_how_often_the_date_was_wrong
     assert "The link ran out on" in text_of(desk.get(page))
 
 
+def test_a_link_that_works_is_shown_before_a_newer_one_that_ended(desk, robin, page):
+    a_link(robin, made_at=timezone.now() - timedelta(days=5))
+    a_link(robin, revoked_at=timezone.now())
+    said = text_of(desk.get(page))
+    assert "works until" in said and "no link opens it" not in said
+
+
 def test_without_consent_to_e_mails_no_link_is_sent_and_the_page_says_why(desk, small_clinic):
     silent = a_patient(small_clinic, "Sal Silent", channels=[])
     said = text_of(desk.get(reverse("desk:patient", args=[silent.reference])))

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -11,12 +12,15 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from post_office.models import Email
 
 from clinic.logs import RequestMiddleware
 from clinic.tokens import new_token
 from patients.area import linking, writing
 from patients.area.models import PatientLink, PatientMessage
+from patients.inquiries.receiving import receive_inquiry
+from patients.links.delivering import with_links
 from patients.links.short_sessions import COOKIE
 from patients.people.known import what_is_known
 from patients.people.models import Patient
@@ -24,6 +28,7 @@ from tests.clinic.scheduling.pages import open_another
 from tests.patients.area.own_pages import SAID, WRONG, a_link, a_patient
 from tests.patients.conftest import hidden_fields
 from tests.test_access_matrix import bad_bodies
+
 
 PERSONAL = ("Rob", "Reach", "robin@", "1984", "Stillwater Street")
 
@@ -37,6 +42,24 @@ def typed(page):
     return re.sub(r'name="(csrfmiddlewaretoken|form_key)" value="[^"]*"', "", words(page))
 
 
+@pytest.fixture
+def asked_in(robin):
+    """`asked_in("es")`: Robin came by an inquiry in this language."""
+
+    def ask(language):
+        with override(language):
+            inquiry = receive_inquiry(
+                form_key=uuid4(),
+                name="Robin Reach",
+                phone="+12125550123",
+                contact_by="phone",
+                location=robin.location,
+            )
+        Patient.objects.filter(pk=robin.pk).update(inquiry=inquiry)
+
+    return ask
+
+
 # -- The link alone, and the birth date --------------------------------------------------------------
 
 
@@ -46,6 +69,17 @@ def test_the_link_alone_shows_nothing_personal_on_any_page(client, link):
         said = words(client.get(f"{link.address}{page}"))
         assert "say when you were born" in said
         assert not [word for word in PERSONAL if word in said]
+
+
+@pytest.mark.parametrize(("language", "hello"), [("en", "Hello"), ("es", "Hola")])
+def test_the_link_in_the_mail_opens_the_page_in_their_language(client, robin, asked_in, language, hello):
+    asked_in(language)
+    linking.send_link(patient=robin)
+    queued = Email.objects.get().prepare_email_message()
+    left = with_links(queued)
+    address, waits = (re.search(r"(/es)?/my/[\w-]+/", mail.body)[0] for mail in (left, queued))
+    assert f"{hello}, <bdi>Rob</bdi>" in words(client.post(address, SAID, follow=True))
+    assert client.get(waits).status_code == 404
 
 
 def test_the_link_alone_does_not_say_to_which_location_they_go(client, link, small_clinic):
@@ -307,6 +341,25 @@ def test_an_empty_and_a_long_message_are_refused_in_words_and_nothing_is_lost(cl
     page = client.post(opened, {**form, "act": "message", "text": "x" * 2001})
     assert "at most 2000 characters" in words(page) and "x" * 2001 in words(page)
     assert not PatientMessage.objects.exists()
+
+
+def test_the_page_asks_the_same_queries_for_any_number_of_messages_and_visits(
+    client, opened, small_clinic, robin, django_assert_max_num_queries
+):
+    def queries():
+        with django_assert_max_num_queries(20) as asked:
+            client.get(opened)
+        return len(asked)
+
+    def grow(number):
+        writing.write(patient=robin, text="Hello", form_key=uuid4())
+        small_clinic.book(patient=robin, session_start=small_clinic.at(9 + 2 * number))
+
+    grow(0)
+    few = queries()
+    for number in range(1, 4):
+        grow(number)
+    assert queries() == few
 
 
 def test_nobody_reads_what_another_patient_wrote(client, opened, small_clinic):
