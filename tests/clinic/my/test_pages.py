@@ -29,7 +29,6 @@ from tests.patients.area.own_pages import SAID, WRONG, a_link, a_patient
 from tests.patients.conftest import hidden_fields
 from tests.test_access_matrix import bad_bodies
 
-
 PERSONAL = ("Rob", "Reach", "robin@", "1984", "Stillwater Street")
 
 
