@@ -19,7 +19,7 @@ NOT_KEPT = {"django_migrations"}
 # A foreign key that is checked at once wants its target to be there first.
 FOREIGN_KEYS = """
     SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
-    WHERE contype = 'f' AND NOT condeferrable AND conrelid <> confrelid
+    WHERE contype = 'f' AND NOT condeferred AND conrelid <> confrelid
 """
 COLUMNS = """
     SELECT quote_ident(column_name), pg_get_serial_sequence(table_name, column_name)

@@ -180,6 +180,7 @@ def examples():
         **dict.fromkeys(["desk:patient", *(f"people:{page}" for page in PATIENT_PAGES)], of_patient),
         "area:link": of_patient,
         "area:read": {"reference": PatientMessage.objects.filter(patient=patient).unread().get().reference},
+        "people:compare": of_patient | {"other": Patient.objects.get(legal_name="Liv Limerick").reference},
         "people:lift": of_patient | {"hold": hold.reference},
         "screening:evaluate": of_patient,
         "screening:suspend": of_patient | {"evaluation": evaluation.reference},

@@ -113,6 +113,8 @@ TOLD = {
         "escort_phone": "+12125550183",
     },
 }
+# Somebody registered twice: under another name, and a birth date that was corrected since.
+HERE_TWICE = ("Olivia Limerick", date(1938, 3, 25), date(1983, 3, 25), "riverside")
 CALLED_BY = {"riverside": "clinician", "lakeside": "lake.clinician"}  # on the day after a session
 
 
@@ -138,6 +140,7 @@ def load_patients(team, locations, inquiries, now):
             _treat(patient, team, now, *COURSES[legal_name])
         elif legal_name in SEEN:
             _see(patient, team, now, *SEEN[legal_name])
+    _register_twice(team, locations)
     patient = Patient.objects.get(legal_name="Tam Novel")
     if not patient.holds.exists():
         holding.raise_hold(
@@ -145,6 +148,23 @@ def load_patients(team, locations, inquiries, now):
             reason="Asked to talk with the prescriber before the next session (demo).",
             by=team["prescriber"],
         )
+
+
+def _register_twice(team, locations):
+    """A likely pair, for the front desk to look at."""
+    legal_name, mistyped, birth_date, slug = HERE_TWICE
+    if Patient.objects.same_person_as(legal_name=legal_name, birth_date=birth_date).exists():
+        return
+    patient = registering.register_patient(
+        legal_name=legal_name,
+        birth_date=mistyped,
+        phone="+12125550184",
+        channels=["call"],
+        location=locations[slug],
+        by=team["frontdesk"],
+    )
+    seen = what_is_known(patient)
+    correct_patient(patient=patient, seen=seen, by=team["frontdesk"], birth_date=birth_date)
 
 
 def _see(patient, team, now, prescriber, hour, days):

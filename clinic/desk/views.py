@@ -1,7 +1,7 @@
 """Staff pages that show everything: what needs doing now, and a patient's whole story."""
 
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -33,9 +33,11 @@ def home(request):
 @require_safe
 def patient(request, reference):
     """Everything about one patient that this person may see, and the one thing to do now."""
+    visible = Patient.objects.visible_to(request.user)
+    if merged := Patient.objects.filter(reference=reference, merged_into__in=visible).first():
+        return redirect("desk:patient", merged.merged_into.reference)
     shown = get_object_or_404(
-        Patient.objects.visible_to(request.user)
-        .marking_holds()
+        visible.marking_holds()
         .select_related("location", "registered_by", "inquiry")
         .prefetch_related(
             Prefetch("holds", Hold.objects.select_related("raised_by", "lifted_by")),
@@ -44,9 +46,9 @@ def patient(request, reference):
         reference=reference,
     )
     now = timezone.now()
-    visible = Appointment.objects.visible_to(request.user).filter(patient=shown)
-    upcoming = list(visible.upcoming(now).for_diary())
-    on_hold = set(visible.on_hold(shown.location.today()).values_list("pk", flat=True))
+    booked = Appointment.objects.visible_to(request.user).filter(patient=shown)
+    upcoming = list(booked.upcoming(now).for_diary())
+    on_hold = set(booked.on_hold(shown.location.today()).values_list("pk", flat=True))
     for appointment in upcoming:
         appointment.is_on_hold = appointment.pk in on_hold
     steps = steps_of(shown, request.user, upcoming)
@@ -62,7 +64,7 @@ def patient(request, reference):
         "steps": steps,
         "next_step": next_step(steps),
         "upcoming": upcoming,
-        "past": visible.exclude(pk__in=[row.pk for row in upcoming]).for_diary().reverse()[:PAST_SHOWN],
+        "past": booked.exclude(pk__in=[row.pk for row in upcoming]).for_diary().reverse()[:PAST_SHOWN],
         **_clinical(request.user, shown),
     }
     return render(request, "desk/patient.html", context)

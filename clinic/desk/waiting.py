@@ -15,6 +15,7 @@ from education.board import board
 from patients.area.models import PatientMessage
 from patients.inquiries.clock import Clock
 from patients.inquiries.models import LISTS, Inquiry
+from patients.people.look_alikes import patients_in_pairs
 from patients.people.models import Patient
 
 
@@ -51,6 +52,9 @@ def waiting_for(user, now):
         on_hold = Patient.objects.visible_to(user).with_open_hold().count()
         url = reverse("people:list", query={"on_hold": "on"})
         lines.append(Waiting(on_hold, _("Patients whose care is on hold"), url))
+    if user.has_perm("people.merge_patient"):
+        twice = patients_in_pairs(Patient.objects.visible_to(user)).count()
+        lines.append(Waiting(twice, _("Patients who are perhaps here twice"), reverse("people:pairs")))
     if user.has_perm("education.view_edition"):
         lines += _content(user, now)
     if user.has_perm("scheduling.change_appointmenttype"):

@@ -43,3 +43,4 @@ class SchedulingConfig(AppConfig):
             "change_appointmenttype",
         ),
     }
+    follow_patient = ("clinic.scheduling.authorising.follow", "clinic.scheduling.booking.follow")

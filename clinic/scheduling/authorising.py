@@ -41,7 +41,7 @@ def authorise_course(*, patient, evaluation, consent, sessions, by, now):
     """
     _prescribers_only(by)
     with refusals.in_words():
-        patient = _lock(patient)
+        patient = Patient.objects.locked(patient)
         today = now.astimezone(patient.location.zone).date()
         if not Evaluation.objects.in_force(today).filter(pk=evaluation.pk).exists():
             raise refusals.of("appointment_evaluation_in_force")
@@ -62,7 +62,7 @@ def end_course(*, course, by, now):
     """End a course today: nothing more is booked in it. Sessions still to come must be cancelled first."""
     _prescribers_only(by)
     with refusals.in_words():
-        patient = _lock(course.patient)
+        patient = Patient.objects.locked(course.patient)
         course = Course.objects.get(pk=course.pk)
         if course.ended_on is not None:
             raise refusals.of("appointment_course_is_running")
@@ -82,14 +82,29 @@ def end_course(*, course, by, now):
         return course
 
 
+def follow(*, patient, into):
+    """The patient was here twice: their courses, with the sessions in them, follow to `into`.
+
+    Refuses where both have a course of one treatment running. Only `merging` calls this.
+    """
+    theirs = Course.objects.running().filter(patient=into)
+    both = Course.objects.running().filter(patient=patient, treatment__in=theirs.values("treatment"))
+    against = [
+        ValidationError(
+            _("Two courses of %(treatment)s would run at once. End one of them first."),
+            "both_running",
+            {"treatment": course.treatment},
+        )
+        for course in both.select_related("treatment")
+    ]
+    if against:
+        raise ValidationError(against)
+    with refusals.in_words():
+        Course.objects.filter(patient=patient).update(patient=into)
+
+
 def _newest(rows, dated):
     return rows.order_by("treatment_id", f"-{dated}", "-pk").distinct("treatment_id")
-
-
-def _lock(patient):
-    """Hold the patient's row until the act is over, as whoever books, withdraws or raises a Hold does."""
-    patients = Patient.objects.select_related("location").select_for_update(of=("self",), no_key=True)
-    return patients.get(pk=patient.pk)
 
 
 def _prescribers_only(person):

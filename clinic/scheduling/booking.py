@@ -8,7 +8,7 @@ hold whatever anybody does.
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -123,6 +123,27 @@ def restore(*, appointment, by, now):
         return _write(restored, by, now)
 
 
+def follow(*, patient, into):
+    """The patient was here twice: their appointments follow to `into`.
+
+    Refuses where the two are booked at one time. Only `merging` calls this.
+    """
+    theirs = Appointment.objects.active().filter(patient=into, visit__overlap=OuterRef("visit"))
+    both = Appointment.objects.active().filter(Exists(theirs), patient=patient)
+    against = [
+        ValidationError(
+            _("The two are booked at one time: %(when)s. Cancel or move one of the appointments first."),
+            "both_booked",
+            {"when": timetable.on_the_wall_clock(each.visit, each.location)},
+        )
+        for each in both.select_related("room__location")
+    ]
+    if against:
+        raise ValidationError(against)
+    with refusals.in_words():
+        Appointment.objects.filter(patient=patient).update(patient=into)
+
+
 def _sent_before(form_key, said, session_start):
     """The appointment this form booked, if it was sent before and said the same; refuses it if it said else."""
     otherwise = refusals.of("appointment_form_key_once")
@@ -153,7 +174,7 @@ def _lock(rooms, clinicians, patient):
     return (
         held(Room.objects.select_related("location"), rooms),
         held(Clinician.objects.select_related("user"), clinicians),
-        held(Patient.objects.all(), [patient])[patient.pk],
+        Patient.objects.locked(patient),
     )
 
 

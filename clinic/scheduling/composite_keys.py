@@ -11,15 +11,26 @@ class CompositeForeignKey(models.BaseConstraint):
     `fields` are this model's field names, `to` the other model's label and `to_fields` its
     field names in the same order; the other table needs a `UniqueConstraint` over them. As in
     SQL, a row with a NULL among its columns is not judged. `cascade_update` carries a change of
-    the other row over.
+    the other row over; `deferrable` lets an act that changes both rows ask for it to be judged at its end.
     """
 
-    def __init__(self, *, fields, to, to_fields, name, cascade_update=False, violation_error_message=None):
+    def __init__(
+        self,
+        *,
+        fields,
+        to,
+        to_fields,
+        name,
+        cascade_update=False,
+        deferrable=False,
+        violation_error_message=None,
+    ):
         super().__init__(name=name, violation_error_message=violation_error_message)
         self.fields = tuple(fields)
         self.to = to
         self.to_fields = tuple(to_fields)
         self.cascade_update = cascade_update
+        self.deferrable = deferrable
 
     def _definition(self, model, schema_editor):
         other = model._meta.apps.get_model(self.to)
@@ -31,6 +42,7 @@ class CompositeForeignKey(models.BaseConstraint):
             f"FOREIGN KEY ({columns(model, self.fields)}) "
             f"REFERENCES {schema_editor.quote_name(other._meta.db_table)} ({columns(other, self.to_fields)})"
             f"{' ON UPDATE CASCADE' if self.cascade_update else ''}"
+            f"{' DEFERRABLE' if self.deferrable else ''}"
         )
 
     def constraint_sql(self, model, schema_editor):
@@ -70,6 +82,8 @@ class CompositeForeignKey(models.BaseConstraint):
         kwargs.update(fields=self.fields, to=self.to, to_fields=self.to_fields)
         if self.cascade_update:
             kwargs["cascade_update"] = True
+        if self.deferrable:
+            kwargs["deferrable"] = True
         return path, args, kwargs
 
     def __eq__(self, other):

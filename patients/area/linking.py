@@ -32,7 +32,7 @@ def send_link(*, patient, by=None):
     Refuses, by code: `no_consent` where the patient has not agreed to e-mails. `by` is who sends it, None where
     the patient asked for it.
     """
-    patient = Patient.objects.select_for_update(no_key=True, of=("self",)).get(pk=patient.pk)
+    patient = Patient.objects.locked(patient)
     if Patient.Channel.EMAIL not in patient.channels:
         raise ValidationError(
             _("They have not agreed to e-mails. Ask them first, then tick it in what we know of them."),
@@ -54,7 +54,8 @@ def send_link_to(*, email, sender):
     limit of this sender; over that of one patient nothing is sent to them.
     """
     limits.count(form="patient link", sender=sender)
-    known = Patient.objects.filter(email__iexact=email, channels__contains=[Patient.Channel.EMAIL])
+    writable = Patient.objects.standing().filter(channels__contains=[Patient.Channel.EMAIL])
+    known = writable.filter(email__iexact=email)
     sent = [
         send_link(patient=patient)
         for patient in known.select_related("inquiry")
@@ -67,6 +68,12 @@ def send_link_to(*, email, sender):
 def end_links(*, patient):
     """Nobody opens the patient's page any more, until a new link is sent."""
     return patient.private_links.all().revoke()
+
+
+def follow(*, patient, into):
+    """The patient was here twice: links to the one open nothing any more. Only `merging` calls this."""
+    patient.private_links.all().revoke()
+    PatientLink.objects.filter(patient=patient).update(patient=into)
 
 
 def say_birth_date(*, link, birth_date):

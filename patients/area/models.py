@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.frozen import Frozen
 from patients.links.models import MOST_WRONG_TRIES, PrivateLink
 from patients.links.references import new_reference
-from patients.people.models import Patient
+from patients.people.models import FollowsPatient, Patient
 
 
 @pghistory.track(exclude=["token_sha256"])
@@ -33,6 +33,7 @@ class PatientLink(PrivateLink):
     class Meta(PrivateLink.Meta):
         verbose_name = _("private link of a patient")
         verbose_name_plural = _("private links of patients")
+        triggers = [FollowsPatient()]
 
     @property
     def tries_left(self):
@@ -117,10 +118,15 @@ class PatientMessage(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="patient_message_is_never_deleted", operation=pgtrigger.Delete),
+            FollowsPatient(),
             Frozen(
                 name="patient_message_never_changes",
-                columns=["reference", "patient_id", "written_at", "text", "corrected", "form_key"],
-                closed="OLD.read_at IS NOT NULL",
+                columns=["reference", "written_at", "text", "corrected", "form_key"],
+            ),
+            Frozen(
+                name="patient_message_is_read_once",
+                columns=["read_at", "read_by_id"],
+                once="OLD.read_at IS NOT NULL",
             ),
         ]
 

@@ -63,3 +63,8 @@ def mark_read(*, message, by, now=None):
     """Say that somebody has read it. The first who does stands there; doing it twice is once."""
     unread = PatientMessage.objects.unread().filter(pk=message.pk)
     return unread.update(read_at=now or timezone.now(), read_by=by)
+
+
+def follow(*, patient, into):
+    """The patient was here twice: what they wrote follows to `into`. Only `merging` calls this."""
+    PatientMessage.objects.filter(patient=patient).update(patient=into)

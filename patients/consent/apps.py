@@ -15,3 +15,4 @@ class ConsentConfig(AppConfig):
         roles.CLINICIAN: WITNESSES,
         roles.PRESCRIBER: (*WITNESSES, "add_document"),
     }
+    follow_patient = ("patients.consent.witnessing.follow",)

@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from clinic.frozen import Frozen
 from education.models import Treatment
 from patients.links.references import new_reference
-from patients.people.models import Patient
+from patients.people.models import FollowsPatient, Patient
 
 SIGNED_COLUMNS = (
-    "reference", "patient_id", "treatment_id", "document_id", "text_sha256", "method", "signed_name",
+    "reference", "treatment_id", "document_id", "text_sha256", "method", "signed_name",
     "signed_on", "witness_id", "recorded_at", "valid_until", "form_key",
 )  # fmt: skip
+WITHDRAWN_COLUMNS = ("withdrawn_at", "withdrawal_recorded_by_id")
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -146,8 +147,12 @@ class Consent(models.Model):
             ),
         ]
         triggers = [
+            FollowsPatient(),
+            Frozen(name="signature_never_changes", columns=SIGNED_COLUMNS),
             Frozen(
-                name="signature_never_changes", columns=SIGNED_COLUMNS, closed="OLD.withdrawn_at IS NOT NULL"
+                name="withdrawal_never_changes",
+                columns=WITHDRAWN_COLUMNS,
+                once="OLD.withdrawn_at IS NOT NULL",
             ),
             pgtrigger.Protect(name="signature_is_never_deleted", operation=pgtrigger.Delete),
         ]

@@ -34,7 +34,7 @@ def record_paper_consent(*, patient, document, signed_name, signed_on, by, form_
     now = now or timezone.now()
     if not by.has_perm("consent.add_consent"):
         raise ValidationError(_("Only a clinician may witness a consent."))
-    patient = Patient.objects.select_for_update(no_key=True, of=["self"]).get(pk=patient.pk)
+    patient = Patient.objects.locked(patient)
     form_key = form_key or uuid.uuid4()
     said = {
         "patient": patient,
@@ -81,7 +81,7 @@ def withdraw(*, consent, by, now=None):
     """
     if not by.has_perm("consent.change_consent"):
         raise ValidationError(_("Only a clinician may record that a consent is withdrawn."))
-    Patient.objects.select_for_update(no_key=True).get(pk=consent.patient_id)
+    Patient.objects.locked(consent.patient)
     consent = Consent.objects.get(pk=consent.pk)
     if consent.withdrawn_at:
         raise ValidationError(_("This consent was withdrawn already."))
@@ -90,3 +90,8 @@ def withdraw(*, consent, by, now=None):
     consent.full_clean()
     consent.save(update_fields=["withdrawn_at", "withdrawal_recorded_by"])
     return consent
+
+
+def follow(*, patient, into):
+    """The patient was here twice: their signatures follow to `into`. Only `merging` calls this."""
+    Consent.objects.filter(patient=patient).update(patient=into)

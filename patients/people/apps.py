@@ -11,12 +11,14 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = _("Patients")
     default_auto_field = "django.db.models.BigAutoField"
+    follow_patient = ("patients.people.caring.follow", "patients.people.holding.follow")
     grants = {
         roles.FRONT_DESK: (
             "view_patient",
             "add_patient",
             "change_patient",
             "view_every_patient",
+            "merge_patient",
             "view_careteammember",
             "add_careteammember",
             "change_careteammember",

@@ -3,6 +3,7 @@
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,3 +31,10 @@ def leave_care_team(*, patient, user, by, now=None):
             member.until = now or timezone.now()
             member.save(update_fields=["until"])
     return member
+
+
+def follow(*, patient, into):
+    """The patient was here twice: whoever looks after them looks after `into`. Only `merging` calls this."""
+    twice = patient.care_team.current().filter(user__in=into.care_team.current().values("user"))
+    twice.update(until=Greatest("since", timezone.now()))
+    CareTeamMember.objects.filter(patient=patient).update(patient=into)

@@ -23,8 +23,7 @@ def correct_patient(*, patient, seen, by, because="", **changed):
         raise ValidationError(_("Only the clinic can change this. Please call us."), code="not_theirs")
     who = {"patient": True} if by is None else {"user": by.pk}
     with transaction.atomic(), pghistory.context(**who):
-        patients = Patient.objects.select_related("location")
-        patient = patients.select_for_update(of=("self",), no_key=True).get(pk=patient.pk)
+        patient = Patient.objects.locked(patient)
         refuse_what_changed_meanwhile(patient, seen, changed)
         for field, value in changed.items():
             setattr(patient, field, value)

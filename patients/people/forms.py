@@ -12,7 +12,7 @@ from clinic.words import Words
 from patients.inquiries.form_keys import KeyedForm, errors_of
 from patients.inquiries.forms import phone_in_the_clinics_country
 
-from .known import KNOWN, what_is_known
+from .known import KNOWN, in_words, label_of, what_is_known
 from .look_alikes import alike_in, look_alikes_of
 from .models import DifferentPeople, Hold, Patient
 
@@ -229,6 +229,58 @@ class CorrectForm(PatientForm):
         """After somebody else's change: what is typed stays, and sending it again means it."""
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = self.as_seen(patient)
+
+
+class CompareForm(forms.Form):
+    """Of two patients who are one person, what is true: one choice for each thing known of them that differs.
+
+    `rows` are labels with what is known of the one, `into`, who stays, and of the other, and the choice or None.
+    """
+
+    STAYS, TAKEN = "stays", "taken"
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2 * SEEN_LENGTH)
+
+    def __init__(self, *args, patient, into, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = signing.dumps(
+            [what_is_known(patient), what_is_known(into)], salt="patients.people.forms"
+        )
+        self.rows = []
+        for name in KNOWN:
+            words = in_words(into, name), in_words(patient, name)
+            if words[0] != words[1]:
+                self.fields[name] = forms.ChoiceField(
+                    label=label_of(name),
+                    choices=[(self.STAYS, words[0] or _("nothing")), (self.TAKEN, words[1] or _("nothing"))],
+                    initial=self.STAYS if words[0] else self.TAKEN,
+                    widget=forms.RadioSelect,
+                )
+            if any(words):
+                self.rows.append((label_of(name), words[0], self[name] if name in self.fields else None))
+
+    def clean_seen(self):
+        try:
+            return signing.loads(self.cleaned_data["seen"], salt="patients.people.forms")
+        except signing.BadSignature:
+            return []
+
+    def show_as_they_are_now(self):
+        """After somebody else's change: what was chosen stays, and sending it again means it."""
+        self.data = self.data.copy()
+        self.data["seen"] = self.fields["seen"].initial
+
+    def taken(self):
+        """What the one who stays takes from the other."""
+        return [name for name in KNOWN if self.cleaned_data.get(name) == self.TAKEN]
+
+
+class DifferentForm(forms.Form):
+    because = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("Such as: a father and his son, both here; I asked for the birth date."),
+        max_length=DifferentPeople._meta.get_field("because").max_length,
+    )
 
 
 class HoldForm(KeyedForm):

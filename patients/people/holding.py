@@ -20,7 +20,7 @@ def raise_hold(*, patient, reason, by, form_key=None, now=None):
     The same `form_key` (a UUID) sent twice is one Hold, lifted or not; with other content it is refused
     (`sent_before`).
     """
-    lock(patient)
+    Patient.objects.locked(patient)
     said = {"patient": patient, "reason": reason.strip(), "raised_by": by}
     form_key = form_key or uuid.uuid4()
     if earlier := sent_before(Hold.objects, form_key, said):
@@ -35,7 +35,7 @@ def raise_hold(*, patient, reason, by, form_key=None, now=None):
 @transaction.atomic
 def lift_hold(*, hold, because, by, now=None):
     """Let a patient's care go on, for a reason; refuses a hold that somebody has lifted before."""
-    lock(hold.patient)
+    Patient.objects.locked(hold.patient)
     hold = Hold.objects.select_for_update(no_key=True).get(pk=hold.pk)
     if hold.lifted_by == by:  # sent twice
         return hold
@@ -50,6 +50,6 @@ def lift_hold(*, hold, because, by, now=None):
     return hold
 
 
-def lock(patient):
-    """Whoever books this patient waits until we are done, and the other way round."""
-    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
+def follow(*, patient, into):
+    """The patient was here twice: their holds follow to `into`. Only `merging` calls this."""
+    Hold.objects.filter(patient=patient).update(patient=into)

@@ -1,8 +1,11 @@
 """People who look alike: nobody is registered twice unseen, and what somebody made sure of is kept."""
 
 import pghistory
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,6 +39,33 @@ def refuse_look_alikes(patient, different_from, because):
             _("Perhaps this person is here already. Nobody was registered: look first."), code="perhaps_here"
         )
     return found
+
+
+def patients_in_pairs(patients):
+    """Those who look like somebody registered after them (`look_like_them`: their keys), in one query.
+
+    They share an e-mail or a phone, or a birth date under names somewhat alike, and nobody has said that they
+    are two people.
+    """
+    known_apart = DifferentPeople.objects.filter(one=OuterRef(OuterRef("pk")), other=OuterRef("pk"))
+    second = patients.annotate(shouted=Upper("legal_name")).filter(
+        Q(birth_date=OuterRef("birth_date"), shouted__trigram_similar=Upper(OuterRef("legal_name")))
+        | (Q(email__iexact=OuterRef("email")) & ~Q(email=""))
+        | (Q(phone=OuterRef("phone")) & ~Q(phone="")),
+        ~Exists(known_apart),
+        pk__gt=OuterRef("pk"),
+    )
+    theirs = ArraySubquery(second.order_by("pk").values("pk"))
+    return patients.filter(Exists(second)).annotate(look_like_them=theirs)
+
+
+def likely_pairs(patients, limit):
+    """At most `limit` pairs of these patients who are perhaps one person, in two queries."""
+    found = list(patients_in_pairs(patients).values_list("pk", "look_like_them")[:limit])
+    pairs = [(first, second) for first, seconds in found for second in seconds][:limit]
+    people = patients.marking_holds().select_related("location", "registered_by")
+    rows = people.in_bulk({pk for pair in pairs for pk in pair})
+    return [(rows[first], rows[second]) for first, second in pairs]
 
 
 def keep_apart(*, patient, others, because, by, now=None):

@@ -88,7 +88,7 @@ def add_inquiry(*, inquiry, patient, by):
     It ends as registered where the patient came without one, and else as asked twice, in the one they came by.
     """
     with transaction.atomic(), pghistory.context(user=by.pk):
-        patient = Patient.objects.select_for_update(of=["self"], no_key=True).get(pk=patient.pk)
+        patient = Patient.objects.locked(patient)
         if patient.inquiry_id == inquiry.pk:  # sent twice
             return patient
         if patient.inquiry_id:

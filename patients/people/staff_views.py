@@ -14,12 +14,24 @@ from patients.inquiries.models import Inquiry
 
 from .caring import join_care_team, leave_care_team
 from .correcting import correct_patient
-from .forms import CorrectForm, HoldForm, JoinForm, LiftForm, RegisterForm, SearchForm
+from .forms import (
+    CompareForm,
+    CorrectForm,
+    DifferentForm,
+    HoldForm,
+    JoinForm,
+    LiftForm,
+    RegisterForm,
+    SearchForm,
+)
 from .holding import lift_hold, raise_hold
-from .models import Patient
+from .look_alikes import alike_in, keep_apart, likely_pairs
+from .merging import merge_patients
+from .models import DifferentPeople, Patient
 from .registering import add_inquiry, can_take_back, register_patient, take_back
 
 ON_A_PAGE = 25
+PAIRS_SHOWN = 25
 WAYS_ASKED_FOR = {
     Inquiry.ContactBy.EMAIL: Patient.Channel.EMAIL,
     Inquiry.ContactBy.PHONE: Patient.Channel.CALL,
@@ -59,7 +71,7 @@ def patients(request):
 def register(request):
     """Make somebody a patient: from the inquiry that `?inquiry=` names, or directly."""
     inquiry = inquiry_named(request)
-    known = Patient.objects.filter(inquiry=inquiry).first() if inquiry else None
+    known = Patient.objects.who_came_of([inquiry]).get(inquiry) if inquiry else None
     if known and request.method != "POST":
         return redirect(PAGE, known.reference)
     if inquiry and "theirs" in request.POST:
@@ -116,6 +128,61 @@ def undo(request, reference):
         request,
         "people/undo.html",
         {"patient": patient, "is_possible": can_take_back(patient=patient, by=request.user)},
+    )
+
+
+@requires("people.merge_patient")
+@require_safe
+def pairs(request):
+    """Patients who are perhaps one person, to compare and to merge, or to say that they are two."""
+    found = likely_pairs(Patient.objects.visible_to(request.user), limit=PAIRS_SHOWN + 1)
+    shown = [(one, other, ", ".join(alike_in(one, other))) for one, other in found[:PAIRS_SHOWN]]
+    return render(request, "people/pairs.html", {"pairs": shown, "has_more": len(found) > PAIRS_SHOWN})
+
+
+@requires("people.merge_patient")
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def compare(request, reference, other):
+    """Two patients side by side: `reference` stays, and the other is merged into it, or they are two people."""
+    into = the_patient(request, reference)
+    if request.method == "POST" and into.merged.filter(reference=other).exists():  # sent twice
+        return redirect(PAGE, reference)
+    patient = the_patient(request, other)
+    is_different = request.POST.get("act") == "different"
+    form = CompareForm(
+        request.POST if request.method == "POST" and not is_different else None, patient=patient, into=into
+    )
+    different = DifferentForm(request.POST if is_different else None)
+    try:
+        if different.is_valid():
+            keep_apart(patient=into, others=[patient], by=request.user, **different.cleaned_data)
+            messages.success(request, _("Kept: they are two people."))
+            return redirect("people:pairs")
+        if form.is_valid():
+            seen, taken = form.cleaned_data["seen"], form.taken()
+            merge_patients(patient=patient, into=into, seen=seen, taken=taken, by=request.user)
+            messages.success(request, _("The two are one patient now. Everything is on this page."))
+            return redirect(PAGE, reference)
+    except ValidationError as refusal:
+        form.show_as_they_are_now()
+        against = refusal.messages
+    else:
+        against = []
+        if form.is_bound:
+            form.show_as_they_are_now()
+    return render(
+        request,
+        "people/compare.html",
+        {
+            "into": into,
+            "patient": patient,
+            "form": form,
+            "different": different,
+            "against": against,
+            "alike": list(alike_in(into, patient)),
+            "kept_apart": DifferentPeople.objects.of(into).of(patient).select_related("said_by").first(),
+        },
     )
 
 

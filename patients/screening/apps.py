@@ -14,6 +14,7 @@ class ScreeningConfig(AppConfig):
         roles.CLINICIAN: ("view_evaluation",),
         roles.PRESCRIBER: ("view_evaluation", "add_evaluation", "change_evaluation"),
     }
+    follow_patient = ("patients.screening.evaluating.follow",)
     wordings = {
         "next_steps": Place(
             title=_("After “Is it for me?”: what happens next"),

@@ -31,7 +31,7 @@ def evaluate(
     now = now or timezone.now()
     if not by.has_perm("screening.add_evaluation"):
         raise ValidationError(_("Only a prescriber may decide about a treatment."))
-    patient = Patient.objects.select_for_update(no_key=True, of=["self"]).get(pk=patient.pk)
+    patient = Patient.objects.locked(patient)
     if decided_on > now.astimezone(patient.location.zone).date():
         raise ValidationError(_("The date of the evaluation lies in the future."))
     if valid_until > decided_on + LONGEST_VALID:
@@ -67,7 +67,7 @@ def suspend(*, evaluation, by, reason, now=None):
         raise ValidationError(_("Only a prescriber may suspend an evaluation."))
     if not reason.strip():
         raise ValidationError(_("Say why the evaluation is suspended."))
-    Patient.objects.select_for_update(no_key=True).get(pk=evaluation.patient_id)
+    Patient.objects.locked(evaluation.patient)
     evaluation = Evaluation.objects.get(pk=evaluation.pk)
     if evaluation.suspended_at:
         raise ValidationError(_("This evaluation was suspended already."))
@@ -77,3 +77,8 @@ def suspend(*, evaluation, by, reason, now=None):
     evaluation.full_clean()
     evaluation.save(update_fields=["suspended_at", "suspended_by", "suspended_because"])
     return evaluation
+
+
+def follow(*, patient, into):
+    """The patient was here twice: their evaluations follow to `into`. Only `merging` calls this."""
+    Evaluation.objects.filter(patient=patient).update(patient=into)

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from clinic.frozen import Frozen
 from education.models import Treatment
 from patients.links.references import new_reference
-from patients.people.models import Patient
+from patients.people.models import FollowsPatient, Patient
 
 DECIDED_COLUMNS = (
-    "reference", "patient_id", "treatment_id", "decision", "mode", "summary", "decided_by_id", "decided_on",
-    "valid_until", "recorded_at", "form_key",
+    "reference", "treatment_id", "decision", "mode", "summary", "decided_by_id", "decided_on", "valid_until",
+    "recorded_at", "form_key",
 )  # fmt: skip
+SUSPENDED_COLUMNS = ("suspended_at", "suspended_by_id", "suspended_because")
 
 
 class EvaluationQuerySet(models.QuerySet):
@@ -115,10 +116,12 @@ class Evaluation(models.Model):
             ),
         ]
         triggers = [
+            FollowsPatient(),
+            Frozen(name="evaluation_never_changes", columns=DECIDED_COLUMNS),
             Frozen(
-                name="evaluation_never_changes",
-                columns=DECIDED_COLUMNS,
-                closed="OLD.suspended_at IS NOT NULL",
+                name="suspending_never_changes",
+                columns=SUSPENDED_COLUMNS,
+                once="OLD.suspended_at IS NOT NULL",
             ),
             pgtrigger.Protect(name="evaluation_is_never_deleted", operation=pgtrigger.Delete),
         ]

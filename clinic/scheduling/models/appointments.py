@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from education.models import Treatment
 from patients.links.references import new_reference
-from patients.people.models import Patient
+from patients.people.models import FollowsPatient, Patient
 
 from ..composite_keys import CompositeForeignKey
 from .appointment_triggers import never_deleted, rests_on_what_is_in_force, status_moves_along_arrows
@@ -316,7 +316,12 @@ class Appointment(models.Model):
                 violation_error_message=_("This session of the course is booked already."),
             ),
         ]
-        triggers = [status_moves_along_arrows(), rests_on_what_is_in_force(), never_deleted()]
+        triggers = [
+            FollowsPatient(),
+            status_moves_along_arrows(),
+            rests_on_what_is_in_force(),
+            never_deleted(),
+        ]
 
     def __str__(self):
         return f"{self.type}, {self.patient}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from education.models import Treatment
 from patients.consent.models import Consent
 from patients.links.references import new_reference
-from patients.people.models import Hold, Patient
+from patients.people.models import FollowsPatient, Hold, Patient
 from patients.screening.models import Evaluation
 
 from ..composite_keys import CompositeForeignKey
@@ -106,6 +106,7 @@ class Course(models.Model):
                 fields=["evaluation", "patient", "treatment", "decision"],
                 to="screening.Evaluation",
                 to_fields=["id", "patient", "treatment", "decision"],
+                deferrable=True,
                 violation_error_message=_(
                     "The evaluation is another patient’s, for another treatment, or decided otherwise."
                 ),
@@ -115,10 +116,14 @@ class Course(models.Model):
                 fields=["consent", "patient", "treatment"],
                 to="consent.Consent",
                 to_fields=["id", "patient", "treatment"],
+                deferrable=True,
                 violation_error_message=_("The consent is another patient’s, or for another treatment."),
             ),
         ]
-        triggers = [pgtrigger.Protect(name="course_is_never_deleted", operation=pgtrigger.Delete)]
+        triggers = [
+            FollowsPatient(),
+            pgtrigger.Protect(name="course_is_never_deleted", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self):
         return _("%(treatment)s, %(count)s sessions") % {

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import TrigramSimilarity
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Lower, Upper
@@ -15,11 +16,21 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from clinic.frozen import Frozen
 from clinic.locations.models import Location
 from patients.inquiries.models import Inquiry, phone_digits
 from patients.links.references import new_reference
 
+from .following import FollowsPatient, merged_into_one_that_stands
+
 ADULT_AGE = 18
+# All of a patient but where they were merged into.
+SAID_COLUMNS = (
+    "reference", "legal_name", "chosen_name", "pronouns", "birth_date", "email", "phone", "channels",
+    "emergency_name", "emergency_relation", "emergency_phone", "escort_name", "escort_phone", "language",
+    "needs_interpreter", "access_needs", "heard_from", "location_id", "inquiry_id", "registered_by_id",
+    "registered_at", "ended_on", "is_namesake", "form_key",
+)  # fmt: skip
 LIKE_NAMES = 0.6  # of two names, from 0 to 1, where nothing else is alike: “Jon Smith” and “John Smith” are
 
 
@@ -29,9 +40,27 @@ class PatientQuerySet(models.QuerySet):
         if not user.has_perm("people.view_patient"):
             return self.none()
         if user.has_perm("people.view_every_patient"):
-            return self
+            return self.standing()
         looks_after = CareTeamMember.objects.current().filter(user=user, patient=models.OuterRef("pk"))
-        return self.filter(models.Exists(looks_after))
+        return self.standing().filter(models.Exists(looks_after))
+
+    def standing(self):
+        """Patients who were not merged into another row of the same person."""
+        return self.filter(merged_into=None)
+
+    def locked(self, patient):
+        """The patient's row, fresh, held until the act is over: whoever records something for them waits.
+
+        Refuses one that was merged into another (code `merged`).
+        """
+        rows = self.select_related("location", "merged_into").select_for_update(of=("self",), no_key=True)
+        row = rows.get(pk=patient.pk)
+        if row.merged_into_id:
+            raise ValidationError(
+                _("%(name)s was here twice; the two are one now. Open their page again.") % {"name": row},
+                code="merged",
+            )
+        return row
 
     def named_like(self, words):
         """Patients whose legal or chosen name, e-mail or phone holds these words."""
@@ -63,7 +92,15 @@ class PatientQuerySet(models.QuerySet):
         shouted = self.annotate(
             shouted_legal_name=Upper("legal_name"), shouted_chosen_name=Upper("chosen_name")
         )
-        return shouted.annotate(likeness=Greatest(*likenesses)).filter(same).order_by("-likeness", "id")
+        found = shouted.annotate(likeness=Greatest(*likenesses)).filter(same, merged_into=None)
+        return found.order_by("-likeness", "id")
+
+    def who_came_of(self, inquiries):
+        """By inquiry, the patient who came of it, under whatever row they stand now; in two queries."""
+        theirs = Q(inquiry__in=inquiries) | Q(merged__inquiry__in=inquiries)
+        patients = self.standing().marking_holds().filter(theirs).distinct().prefetch_related("merged")
+        came_by = {row.inquiry_id: each for each in patients for row in (each, *each.merged.all())}
+        return {inquiry: came_by[inquiry.pk] for inquiry in inquiries if inquiry.pk in came_by}
 
     def with_open_hold(self):
         """Patients whose care waits for somebody's decision."""
@@ -146,6 +183,16 @@ class Patient(models.Model):
         help_text=_("Somebody else here has the same legal name and birth date; staff have made sure of it."),
     )
     form_key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("same person as"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        editable=False,
+        db_index=False,
+    )
 
     objects = PatientQuerySet.as_manager()
 
@@ -153,10 +200,18 @@ class Patient(models.Model):
         verbose_name = _("patient")
         verbose_name_plural = _("patients")
         ordering = [Lower("legal_name"), "id"]
-        permissions = [("view_every_patient", _("Can see every patient’s contact data"))]
+        permissions = [
+            ("view_every_patient", _("Can see every patient’s contact data")),
+            ("merge_patient", _("Can merge two patients who are one person")),
+        ]
         indexes = [
             models.Index(Lower("legal_name"), "birth_date", name="patient_by_name_and_birth_date"),
             models.Index(fields=["birth_date"], name="patient_by_birth_date"),
+            models.Index(Upper("email"), name="patient_by_email"),
+            models.Index(fields=["phone"], name="patient_by_phone"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="patient_by_merged_into"
+            ),
             *(
                 GinIndex(OpClass(Upper(field), "gin_trgm_ops"), name=f"patient_{field}_like")
                 for field in ("legal_name", "chosen_name", "email")
@@ -168,6 +223,11 @@ class Patient(models.Model):
                 name="patient_can_be_reached",
                 condition=~Q(email="") | ~Q(phone=""),
                 violation_error_message=_("Give an e-mail address or a phone number."),
+            ),
+            models.CheckConstraint(
+                name="patient_merged_into_another",
+                condition=~Q(merged_into=F("id")),
+                violation_error_message=_("Nobody is merged into themselves."),
             ),
             models.CheckConstraint(
                 name="patient_known_channels",
@@ -214,7 +274,7 @@ class Patient(models.Model):
                 Lower("legal_name"),
                 "birth_date",
                 name="patient_is_here_once",
-                condition=Q(is_namesake=False),
+                condition=Q(is_namesake=False, merged_into=None),
                 violation_error_message=_("Somebody with this legal name and birth date is here already."),
                 violation_error_code="namesake",
             ),
@@ -224,7 +284,13 @@ class Patient(models.Model):
                 name="patient_is_never_deleted",
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Condition("OLD.registered_at < now() - interval '1 day'"),
-            )
+            ),
+            Frozen(
+                name="merged_patient_never_changes",
+                columns=SAID_COLUMNS,
+                once="OLD.merged_into_id IS NOT NULL",
+            ),
+            merged_into_one_that_stands(),
         ]
 
     def __str__(self):
@@ -284,6 +350,7 @@ class CareTeamMember(models.Model):
                 violation_error_message=_("The end cannot come before the beginning."),
             ),
         ]
+        triggers = [FollowsPatient()]
 
     def __str__(self):
         return str(self.user)
@@ -334,7 +401,10 @@ class Hold(models.Model):
                 violation_error_message=_("Lifting a hold needs a name and a reason."),
             ),
         ]
-        triggers = [pgtrigger.Protect(name="hold_is_never_deleted", operation=pgtrigger.Delete)]
+        triggers = [
+            FollowsPatient(),
+            pgtrigger.Protect(name="hold_is_never_deleted", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self):
         return self.reason

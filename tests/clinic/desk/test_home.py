@@ -14,7 +14,7 @@ from clinic.locations.models import Clinic, Closure, CrisisLine
 from patients.inquiries import answering, contacting
 from patients.inquiries.models import Inquiry
 from patients.inquiries.receiving import receive_inquiry
-from patients.people.models import Hold
+from patients.people.models import Hold, Patient
 from tests.clinic.scheduling.pages import text_of
 from tests.small_clinic import person
 
@@ -64,6 +64,15 @@ def test_whoever_is_put_off_until_tomorrow_waits_for_nobody_today(small_clinic, 
     tomorrow = small_clinic.location.today() + timedelta(days=1)
     answering.snooze(inquiry=Inquiry.objects.get(), until=tomorrow, by=desk)
     assert "you are answering" not in home(desk)
+
+
+def test_the_front_desk_reads_who_is_perhaps_here_twice(small_clinic, home):
+    assert "perhaps here twice" not in home(small_clinic.front_desk)
+    Patient.objects.filter(pk=small_clinic.register("Robyn Example").pk).update(
+        birth_date=small_clinic.patient.birth_date
+    )
+    assert "1 Patients who are perhaps here twice" in home(small_clinic.front_desk)
+    assert "perhaps here twice" not in home(small_clinic.prescriber)
 
 
 def test_a_hold_waits_for_those_who_see_the_patient(small_clinic, home):

@@ -89,13 +89,13 @@ def test_a_message_never_changes_and_is_read_once(small_clinic, robin, as_app_ro
     message = writing.write(patient=robin, text="Hello", form_key=uuid4())
     if "read_at" in change:
         writing.mark_read(message=message, by=small_clinic.front_desk)
-    with pytest.raises(InternalError), transaction.atomic(), as_app_role() as cursor:
+    with pytest.raises((InternalError, IntegrityError)), transaction.atomic(), as_app_role() as cursor:
         cursor.execute(f"UPDATE area_patientmessage {change}")
 
 
 def test_a_message_is_never_deleted(robin, as_app_role):
     writing.write(patient=robin, text="Hello", form_key=uuid4())
-    with pytest.raises(InternalError), transaction.atomic(), as_app_role() as cursor:
+    with pytest.raises((InternalError, IntegrityError)), transaction.atomic(), as_app_role() as cursor:
         cursor.execute("DELETE FROM area_patientmessage")
 
 
