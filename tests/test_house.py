@@ -20,6 +20,7 @@ FLOORS = {
     "clinic.csv_files": -1,
     "clinic.kept_pages": -1,
     "clinic.limits": -1,
+    "clinic.stories": -1,
     "clinic.tokens": -1,
     "clinic.words": -1,
     "clinic.accounts": 0,

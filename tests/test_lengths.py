@@ -64,6 +64,7 @@ def filled_in(form_class, clinic):
     known = {
         "user": clinic.front_desk,
         "patient": clinic.patient,
+        "into": clinic.patient,
         "today": clinic.monday,
         "bases": [],
         "fit": (clinic.rooms, clinic.clinicians),

@@ -1,5 +1,6 @@
 """Staff pages that show everything: what needs doing now, and a patient's whole story."""
 
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from clinic.accounts.access import requires
 from clinic.scheduling.models import Appointment
+from clinic.stories import story_of
 from patients.people.known import label_of
 from patients.people.models import CareTeamMember, Hold, Patient
 from patients.people.registering import can_take_back
@@ -15,6 +17,7 @@ from .steps import next_step, steps_of
 from .waiting import days_of, waiting_for
 
 PAST_SHOWN = 20
+ENTRIES_SHOWN = 40  # of the story, on one page
 TO_ASK = ("emergency_name", "escort_name")  # before a treatment
 
 
@@ -52,6 +55,7 @@ def patient(request, reference):
     for appointment in upcoming:
         appointment.is_on_hold = appointment.pk in on_hold
     steps = steps_of(shown, request.user, upcoming)
+    story = story_of([shown, *shown.merged.select_related("registered_by")], request.user)
     holds = list(shown.holds.all())
     context = {
         "patient": shown,
@@ -59,11 +63,11 @@ def patient(request, reference):
         "channels": [(channel, channel in shown.channels) for channel in Patient.Channel],
         "unknown": [label_of(field) for field in TO_ASK if not getattr(shown, field)],
         "open_holds": [hold for hold in holds if hold.lifted_at is None],
-        "lifted_holds": [hold for hold in holds if hold.lifted_at],
         "can_take_back": can_take_back(patient=shown, by=request.user, now=now),
         "steps": steps,
         "next_step": next_step(steps),
         "upcoming": upcoming,
+        "page": Paginator(story, ENTRIES_SHOWN).get_page(request.GET.get("page")),
         "past": booked.exclude(pk__in=[row.pk for row in upcoming]).for_diary().reverse()[:PAST_SHOWN],
         **_clinical(request.user, shown),
     }

@@ -43,4 +43,5 @@ class SchedulingConfig(AppConfig):
             "change_appointmenttype",
         ),
     }
+    tells = ("clinic.scheduling.telling.tell",)
     follow_patient = ("clinic.scheduling.authorising.follow", "clinic.scheduling.booking.follow")

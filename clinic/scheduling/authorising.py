@@ -1,5 +1,6 @@
 """Authorising a course of sessions, and ending one: a prescriber's acts."""
 
+import pghistory
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -61,7 +62,7 @@ def authorise_course(*, patient, evaluation, consent, sessions, by, now):
 def end_course(*, course, by, now):
     """End a course today: nothing more is booked in it. Sessions still to come must be cancelled first."""
     _prescribers_only(by)
-    with refusals.in_words():
+    with refusals.in_words(), pghistory.context(user=by.pk):
         patient = Patient.objects.locked(course.patient)
         course = Course.objects.get(pk=course.pk)
         if course.ended_on is not None:

@@ -20,14 +20,18 @@ class Entry:
 def history_of(appointment):
     """Everything that happened to an appointment, the newest first, as the database kept it (one query)."""
     events = appointment.events.select_related("changed_by", "room__location", "clinician__user")
-    zone = appointment.location.zone
+    return entries_of(events.order_by("pgh_id"), appointment.location.zone)[::-1]
+
+
+def entries_of(events, zone):
+    """The same for the events of one appointment, the oldest first, by the clock of its location."""
     entries, before = [], None
-    for event in events.order_by("pgh_id"):
+    for event in events:
         if what := _what_changed(before, event, zone):
             at = event.changed_at.astimezone(zone)
             entries.append(Entry(at=at, who=str(event.changed_by), what=what, reason=event.reason))
         before = event
-    return entries[::-1]
+    return entries
 
 
 def _what_changed(before, after, zone):

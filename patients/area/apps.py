@@ -13,6 +13,7 @@ class AreaConfig(AppConfig):
     label = "area"
     verbose_name = _("Private area of patients")
     default_auto_field = "django.db.models.BigAutoField"
+    tells = ("patients.area.telling.tell",)
     follow_patient = ("patients.area.linking.follow", "patients.area.writing.follow")
     grants = {
         roles.FRONT_DESK: (*READS_THEIR_PATIENTS, "add_patientlink", "change_patientlink"),

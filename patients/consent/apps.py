@@ -15,4 +15,5 @@ class ConsentConfig(AppConfig):
         roles.CLINICIAN: WITNESSES,
         roles.PRESCRIBER: (*WITNESSES, "add_document"),
     }
+    tells = ("patients.consent.telling.tell",)
     follow_patient = ("patients.consent.witnessing.follow",)

@@ -4,35 +4,40 @@ The stories of inquiries that were merged into it are a part of it.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from clinic.stories import Entry
 
 from .models import Contact, Inquiry, Message, Note
 
 
-@dataclass
-class Entry:
-    """One line: when, what, who did it (None for the person asking, and for the system), and the words.
-
-    `trouble` says in words that something did not work, such as a mail that came back.
-    """
-
-    at: datetime
-    what: str
-    who: object = None
-    text: str = ""
-    trouble: str = ""
-
-
 def timeline(inquiry):
     """Every entry, what was asked first, then by time, in six queries."""
-    told = [inquiry, *inquiry.merged.select_related("taken_by", "location")]
-    entries = [_asked_too(each) for each in told[1:]]
+    return [_asked(inquiry), *sorted(_since([inquiry]), key=lambda entry: entry.at)]
+
+
+def told_of(inquiries):
+    """The story of several inquiries until they were registered, in any order and in as many queries.
+
+    Where they asked leads to the inquiry.
+    """
+    inquiries = list(inquiries)
+    asked = [_asked_with_words(inquiry) for inquiry in inquiries]
+    for inquiry, entry in zip(inquiries, asked, strict=True):
+        entry.url = reverse("inbox:inquiry", args=[inquiry.reference])
+    return asked + _since(inquiries, but_state=Inquiry.State.REGISTERED)
+
+
+def _since(inquiries, but_state=None):
+    """All that came after these were asked, those among it that were merged into them."""
+    merged = Inquiry.objects.filter(merged_into__in=inquiries).select_related("taken_by", "location")
+    entries = [_asked_with_words(inquiry) for inquiry in merged]
+    told = [*inquiries, *merged]
     entries += [
         Entry(note.written_at, _("Note"), note.author, note.text)
         for note in Note.objects.filter(inquiry__in=told).select_related("author")
@@ -45,8 +50,8 @@ def timeline(inquiry):
         Entry(contact.at, _what_we_did(contact), contact.by, contact.text, _trouble(contact))
         for contact in Contact.objects.filter(inquiry__in=told).select_related("by", "email")
     ]
-    entries += _changes_of(told)
-    return [_asked(inquiry), *sorted(entries, key=lambda entry: entry.at)]
+    entries += _changes_of(told, but_state)
+    return entries
 
 
 def _asked(inquiry):
@@ -55,8 +60,8 @@ def _asked(inquiry):
     return Entry(inquiry.received_at, _("Asked on the website"))
 
 
-def _asked_too(inquiry):
-    """Of an inquiry that was merged, all that the kept one may not know."""
+def _asked_with_words(inquiry):
+    """What they asked, and all that another row of theirs may not know."""
     entry = _asked(inquiry)
     reached = [inquiry.name, inquiry.email, inquiry.phone and inquiry.phone.as_international]
     known = ", ".join(str(each) for each in reached if each)
@@ -76,10 +81,10 @@ def _trouble(contact):
     return _("On its way to the mail server.") if contact.is_on_its_way else ""
 
 
-def _changes_of(inquiries):
+def _changes_of(inquiries, but_state):
     """What the history says of each row: who took it on, what state it came to, what was put off."""
     stories, zones = defaultdict(list), {inquiry.pk: inquiry.location.zone for inquiry in inquiries}
-    events = Inquiry.pgh_event_model.objects.filter(pgh_obj__in=inquiries)
+    events = Inquiry.pgh_event_model.objects.filter(pgh_obj__in=inquiries).exclude(state=but_state)
     for event in events.select_related("pgh_context").order_by("pgh_id"):
         stories[event.pgh_obj_id].append(event)
     steps = [step for story in stories.values() for step in pairwise(story)]

@@ -11,6 +11,7 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = _("Patients")
     default_auto_field = "django.db.models.BigAutoField"
+    tells = ("patients.people.telling.tell",)
     follow_patient = ("patients.people.caring.follow", "patients.people.holding.follow")
     grants = {
         roles.FRONT_DESK: (

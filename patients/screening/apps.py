@@ -14,6 +14,7 @@ class ScreeningConfig(AppConfig):
         roles.CLINICIAN: ("view_evaluation",),
         roles.PRESCRIBER: ("view_evaluation", "add_evaluation", "change_evaluation"),
     }
+    tells = ("patients.screening.telling.tell",)
     follow_patient = ("patients.screening.evaluating.follow",)
     wordings = {
         "next_steps": Place(
