@@ -1,9 +1,10 @@
-"""The portal's whole main job, in a real browser: from a reader's question to a booked session.
+"""The portal's whole main job, in a real browser: from a reader's question to a booked session and a page of their own.
 
 `bin/drill` tells it, on a phone and at a desk, by touch and by keyboard alone. What `bin/test` tells of it in parts
 stands in `test_reading.py`, `test_inquiring.py`, `test_booking.py` and `test_editing.py`.
 """
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ import pytest
 from django.urls import resolve
 from django.utils import timezone
 from playwright.sync_api import Error, expect
+from post_office.models import Email
 
 from clinic.demo.team import DOMAIN, PASSWORD
 from clinic.locations.models import Location
@@ -20,6 +22,7 @@ from clinic.scheduling import booking
 from clinic.scheduling.models import Appointment
 from education.models import Edition
 from patients.inquiries.models import Inquiry
+from patients.links.delivering import with_links
 from patients.people.models import Patient
 from tests import kept_rows
 
@@ -214,8 +217,43 @@ def evaluate_and_authorise(prescriber):
     prescriber.comes_to(NAME)
 
 
+def send_the_private_link(desk):
+    desk.pushes("Send the link")
+    desk.comes_to(NAME)
+    desk.reads("The private link is on its way.", role="status")
+
+
+def open_their_own_page(device):
+    """By the link in the mail, on a device that has never been here; a message to the clinic."""
+    mail = Email.objects.get(to="bea.newcomer@visitor.example", subject__endswith="your private page")
+    left = with_links(mail.prepare_email_message())
+    device.page.goto(re.search(r"/my/[\w-]+/", left.body)[0])
+    device.comes_to("Your private page")
+    device.picks("Month", f"{BORN:%B}")
+    device.writes("Day", str(BORN.day))
+    device.writes("Year", str(BORN.year))
+    device.pushes("Open my page")
+    device.comes_to(f"Hello, {NAME}")
+    device.reads("Your visit:")
+    device.writes("Your message", "My sister comes along.")
+    device.pushes("Send")
+    device.reads("Not read yet")
+
+
+def read_what_they_wrote(desk):
+    desk.goes_by_the_menu("Messages")
+    desk.comes_to("Messages from patients")
+    desk.follows(NAME)
+    desk.comes_to(NAME)
+    desk.reads("My sister comes along.")
+    desk.pushes("Mark as read")
+    desk.reads("The patient can see that you have read it.", role="status")
+
+
 def try_the_same_time_for_another(desk, taken):
     """Somebody else at the very time, in the same room, with the same clinician: typed by hand."""
+    desk.follows(f"{taken.starts_at:%a, %b} {taken.starts_at.day}, {taken.starts_at.year}")
+    desk.comes_to(f"{NAME}: ")
     desk.follows("See the day")
     desk.comes_to(f"{taken.starts_at:%A}")
     desk.follows("Book", within=desk.page.get_by_role("main"), exact=True)
@@ -333,6 +371,7 @@ def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, s
 
     desk.signs_in("frontdesk")
     register_from_the_inbox(desk)
+    send_the_private_link(desk)
     desk.follows("Book an evaluation visit")
     book_the_first_time_from(desk, day, "Evaluation")
 
@@ -343,6 +382,14 @@ def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, s
     desk.comes_to(NAME)
     desk.follows("Book the next session")
     book_the_first_time_from(desk, day + timedelta(days=1), "Ketamine into a vein, session 1 of 6")
+
+    device = enters(size, hands)
+    open_their_own_page(device)
+    read_what_they_wrote(desk)
+    device.page.reload()
+    device.reads("Read on")
+    device.pushes("Close my page")
+    device.comes_to("Your private page")
 
     bea = Patient.objects.get(legal_name=NAME)
     session = bea.appointments.get(kind="treatment")
