@@ -23,13 +23,15 @@ CHANGED = gettext_lazy("how we reach you has changed")
 def write(*, patient, text, form_key, sender=None, now=None):
     """Keep what a patient writes to us. The same `form_key` (a UUID) sent twice is one message. Returns it.
 
-    Refuses with code `too_many` over the day's limit of this `sender`, the hash from `counting.sender_of`.
+    Refuses with code `too_many` over the day's limit of this `sender`, the hash from `counting.sender_of`, and
+    with code `merged` where the patient was here twice and has just become one.
     """
     said = {"patient_id": patient.pk, "text": text.strip()}
     message = PatientMessage(**said, form_key=form_key, written_at=now or timezone.now())
     message.full_clean(validate_unique=False)
     try:
         with transaction.atomic(), pghistory.context(patient=True):
+            Patient.objects.locked(patient)
             if sender:
                 limits.count(form="patient message", sender=sender)
             message.save()
@@ -47,7 +49,7 @@ def correct_own(*, patient, seen, **changed):
 
     `seen` is what the form showed. An earlier e-mail address is told, in case it was somebody else.
     """
-    before = Patient.objects.select_for_update(no_key=True, of=("self",)).get(pk=patient.pk)
+    before = Patient.objects.locked(patient)
     after = correct_patient(patient=before, seen=seen, by=None, **changed)
     known, known_before = what_is_known(after), what_is_known(before)
     if corrected := [field for field in THEIR_OWN if known[field] != known_before[field]]:

@@ -25,7 +25,7 @@ from patients.links.short_sessions import COOKIE
 from patients.people.known import what_is_known
 from patients.people.models import Patient
 from tests.clinic.scheduling.pages import open_another
-from tests.patients.area.own_pages import SAID, WRONG, a_link, a_patient
+from tests.patients.area.own_pages import SAID, WRONG, a_link, a_patient, merged
 from tests.patients.conftest import hidden_fields
 from tests.test_access_matrix import bad_bodies
 
@@ -155,6 +155,20 @@ def test_a_closed_link_closes_the_page_that_it_opened(client, opened, robin):
     assert "Hello" in words(client.get(opened))
     linking.end_links(patient=robin)
     assert client.get(opened).status_code == 404
+
+
+def test_once_two_patients_are_one_the_link_of_the_one_who_went_opens_nothing(
+    client, opened, small_clinic, robin
+):
+    stays = a_patient(small_clinic, "Robyn Reach", email="robyn@visitor.example")
+    link_of_stays, address = a_link(stays)
+    merged(small_clinic, robin, into=stays)
+    assert client.get(opened).status_code == client.post(opened, SAID).status_code == 404
+    assert "Hello, <bdi>Robyn Reach</bdi>" in words(client.post(address, SAID, follow=True))
+    client.post("/my/new-link/", {"email": robin.email})
+    assert PatientLink.objects.working().get() == link_of_stays
+    client.post("/my/new-link/", {"email": stays.email})
+    assert PatientLink.objects.working().get().patient == stays
 
 
 # -- The short session -------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from clinic.tokens import digest_of, new_token
 from patients.area.models import PatientLink
-from patients.people import registering
+from patients.people import merging, registering
+from patients.people.known import what_is_known
 from patients.people.models import Patient
 
 BORN = date(1984, 3, 12)
@@ -27,3 +28,9 @@ def a_link(patient, **fields):
     token = new_token()
     sent = {"token_sha256": digest_of(token), "sent_at": timezone.now()}
     return PatientLink.objects.create(patient=patient, **{**sent, **fields}), f"/my/{token}/"
+
+
+def merged(clinic, patient, into):
+    """The two are one person from now on, and `into` is who stays."""
+    seen = [what_is_known(patient), what_is_known(into)]
+    return merging.merge_patients(patient=patient, into=into, seen=seen, by=clinic.front_desk)

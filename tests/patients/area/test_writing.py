@@ -14,7 +14,7 @@ from patients.area import agreeing, writing
 from patients.area.models import PatientMessage
 from patients.people.known import what_is_known
 from patients.people.models import Patient
-from tests.patients.area.own_pages import a_patient
+from tests.patients.area.own_pages import a_patient, merged
 from tests.patients.conftest import text_of_length
 from tests.small_clinic import open_small_clinic
 
@@ -55,6 +55,29 @@ def test_one_form_cannot_speak_for_two_patients(small_clinic, robin):
     writing.write(patient=robin, text="Hello", form_key=key)
     with pytest.raises(ValidationError, match="sent before"):
         writing.write(patient=a_patient(small_clinic, "Kim Other"), text="Hello", form_key=key)
+
+
+def test_once_two_patients_are_one_the_messages_of_both_are_theirs(small_clinic, robin):
+    stays = a_patient(small_clinic, "Robyn Reach", email="robyn@visitor.example")
+    message = writing.write(patient=robin, text="Hello", form_key=uuid4())
+    writing.mark_read(message=message, by=small_clinic.front_desk)
+    writing.write(patient=stays, text="Hello again", form_key=uuid4())
+    merged(small_clinic, robin, into=stays)
+    assert [each.text for each in stays.sent_to_us.all()] == ["Hello again", "Hello"]
+    assert stays.sent_to_us.unread().get().text == "Hello again"
+
+
+def test_nobody_writes_under_a_row_that_went(small_clinic, robin):
+    """The page was open while the desk merged the two."""
+    stays = a_patient(small_clinic, "Robyn Reach", email="robyn@visitor.example")
+    merged(small_clinic, robin, into=stays)
+    for act, said in (
+        (writing.write, {"text": "Hello", "form_key": uuid4()}),
+        (writing.correct_own, {"seen": what_is_known(robin), "email": "new@visitor.example"}),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            act(patient=robin, **said)
+        assert refused.value.code == "merged"
 
 
 def test_one_sender_may_write_twenty_times_a_day(robin):
