@@ -1,5 +1,7 @@
 """What staff fill in about a patient."""
 
+from copy import deepcopy
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core import signing
@@ -147,7 +149,8 @@ class PatientForm(KeyedForm):
             other.alike_in = list(alike_in(typed, other))
             self.look_alikes.append(other)
         self.has_hidden_look_alikes = alike.exclude(pk__in=visible.values("pk")).exists()
-        self.fields["because"] = self.base_fields["because"]
+        self.fields["because"] = deepcopy(self.base_fields["because"])
+        self.fields["because"].required = True  # as it is shown; who corrects a typing error need not answer
         self.data = self.data.copy()
         self.data[self.add_prefix("seen_alike")] = " ".join(
             [*seen, *(other.reference for other in self.look_alikes)]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from django.contrib.auth import get_user_model
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clinic.stories import Entry
@@ -59,10 +60,19 @@ def changes(before, after):
     for field in KNOWN:
         old, new = in_words(before, field), in_words(after, field)
         if old != new:
-            words = {"field": label_of(field), "old": old or _("nothing"), "new": new or _("nothing")}
-            lines.append(_("%(field)s: from %(old)s to %(new)s") % words)
+            lines.append(in_one_line(label_of(field), old, new))
     if lines:
         yield _("Corrected"), "\n".join(lines)
+
+
+def in_one_line(label, old, new):
+    """What one field was, and what it is now."""
+    words = {"field": capfirst(label), "old": old, "new": new}
+    if not old:
+        return _("%(field)s: %(new)s") % words
+    if not new:
+        return _("%(field)s: no longer %(old)s") % words
+    return _("%(field)s: %(new)s instead of %(old)s") % words
 
 
 def by_themselves(event):

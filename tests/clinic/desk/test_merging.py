@@ -1,12 +1,18 @@
 """Two patients who turn out to be one person: everything follows, both histories stay, or nothing is merged."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from pghistory.models import Event
 
 from clinic.scheduling.models import Appointment
+from patients.area import writing
+from patients.area.models import PatientLink
 from patients.consent.witnessing import withdraw
 from patients.people import caring, holding, merging
 from patients.people.forms import errors_of
@@ -60,6 +66,9 @@ def give_everything(clinic, patient):
     withdraw(consent=clinic.sign_consent(patient), by=clinic.prescriber)
     hold = holding.raise_hold(patient=patient, reason="Asked to wait", by=clinic.prescriber)
     holding.lift_hold(hold=hold, because="Asked", by=clinic.prescriber)
+    message = writing.write(patient=patient, text="I come by bus.", form_key=uuid4())
+    writing.mark_read(message=message, by=clinic.front_desk)
+    PatientLink.objects.create(patient=patient, expires_at=timezone.now() + timedelta(days=1))
     return course
 
 
@@ -67,11 +76,13 @@ def test_everything_that_hung_on_the_one_hangs_on_the_other(small_clinic, other,
     course = give_everything(small_clinic, other)
     had = rows_of(other)
     assert {name for name, _field in had} == {
-        "Appointment", "CareTeamMember", "Consent", "Course", "Evaluation", "Hold",
+        "Appointment", "CareTeamMember", "Consent", "Course", "Evaluation", "Hold", "PatientLink",
+        "PatientMessage",
     }  # fmt: skip
     assert merge() == small_clinic.patient
     assert rows_of(other) == {}
     assert rows_of(small_clinic.patient) == had | {("Patient", "merged_into"): 1}
+    assert not PatientLink.objects.working().exists()
     course.refresh_from_db()
     assert {row.patient for row in course.appointments.all()} == {course.patient} == {small_clinic.patient}
 
@@ -203,7 +214,9 @@ TABLES = [
 ]
 
 
-@pytest.mark.parametrize("table", [*TABLES, "scheduling_appointment"])
+@pytest.mark.parametrize(
+    "table", [*TABLES, "scheduling_appointment", "area_patientlink", "area_patientmessage"]
+)
 def test_the_database_lets_no_row_go_to_somebody_else(small_clinic, other, as_app_role, table):
     give_everything(small_clinic, other)
     with (

@@ -125,10 +125,20 @@ def test_the_front_desk_reads_that_something_is_done_and_never_what_was_found(cl
         assert of_the_inbox not in said
 
 
-def test_what_was_corrected_is_told_with_what_stood_there_before(small_clinic):
-    patient = whole_story(small_clinic)
-    [entry] = [entry for entry in story_of([patient], small_clinic.front_desk) if entry.what == "Corrected"]
-    assert entry.text == "pronouns: from nothing to she/her"
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("", "she/her", "Pronouns: she/her"),
+        ("she/her", "they/them", "Pronouns: they/them instead of she/her"),
+        ("she/her", "", "Pronouns: no longer she/her"),
+    ],
+)
+def test_what_was_corrected_is_told_with_what_stood_there_before(small_clinic, before, after, words):
+    patient, desk = small_clinic.patient, small_clinic.front_desk
+    for pronouns in (before, after):
+        seen = what_is_known(patient)
+        patient = correcting.correct_patient(patient=patient, seen=seen, by=desk, pronouns=pronouns)
+    assert words in [entry.text for entry in story_of([patient], desk) if entry.what == "Corrected"]
 
 
 def test_what_patients_corrected_by_themselves_is_told_as_theirs(small_clinic, told):
