@@ -51,10 +51,15 @@ class PatientQuerySet(models.QuerySet):
     def locked(self, patient):
         """The patient's row, fresh, held until the act is over: whoever records something for them waits.
 
-        Refuses one that was merged into another (code `merged`).
+        Refuses one that was merged into another (code `merged`), and one whose registration was undone (`undone`).
         """
         rows = self.select_related("location", "merged_into").select_for_update(of=("self",), no_key=True)
-        row = rows.get(pk=patient.pk)
+        row = rows.filter(pk=patient.pk).first()
+        if row is None:
+            raise ValidationError(
+                _("Somebody has just undone registering %(name)s. Nothing was recorded.") % {"name": patient},
+                code="undone",
+            )
         if row.merged_into_id:
             raise ValidationError(
                 _("%(name)s was here twice; the two are one now. Open their page again.") % {"name": row},

@@ -15,6 +15,7 @@ from patients.people.forms import errors_of
 from patients.people.models import DifferentPeople, Patient
 from patients.people.registering import add_inquiry, take_back
 from tests.patients.people.conftest import somebody_else
+from tests.patients.people.test_registering import together
 
 STATE = ("state", "owner", "unanswered_since", "answered_at", "snoozed_until")
 
@@ -124,3 +125,25 @@ def test_who_asks_again_is_answered_in_the_inquiry_they_came_by(register, asked,
     assert (again.state, again.close_reason, again.merged_into) == ("closed", "duplicate", first)
     patient.refresh_from_db()
     assert patient.inquiry == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_undoing_and_recording_something_at_once_leaves_no_half_of_either(register, front_desk, clinician):
+    patient = register()
+
+    def raise_hold():
+        return holding.raise_hold(patient=patient, reason="Asked to wait", by=clinician)
+
+    outcomes = together(raise_hold, lambda: take_back(patient=patient, by=front_desk) or "undone")
+    if "undone" in outcomes:
+        assert {"undone"} in outcomes and not Patient.objects.exists()
+    else:
+        assert {"in_use"} in outcomes and Patient.objects.get().is_on_hold
+
+
+def test_nothing_is_recorded_for_somebody_whose_registration_was_undone(register, front_desk, clinician):
+    patient = register()
+    take_back(patient=Patient.objects.get(), by=front_desk)
+    with pytest.raises(ValidationError) as refusal:
+        hold(patient, clinician)
+    assert code(refusal) == "undone"
