@@ -63,7 +63,7 @@ def obvious_openings(clinic, *, type, first_day, last_day, now, patient, instead
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
     house, at_work = set(), {clinician.pk: set() for clinician in clinic.clinicians}
     for day in days:
-        closed = any(each.first_day <= day <= each.last_day for each in Closure.objects.of(clinic.location))
+        closed = any(each.closes(clinic.location, day) for each in Closure.objects.all())
         for hours in OpeningHours.objects.filter(location=clinic.location, weekday=day.isoweekday()):
             if not closed:
                 house |= minutes_between(day, hours.opens, hours.closes, zone)
