@@ -113,6 +113,19 @@ def test_the_first_page_of_the_staff_leads_to_the_piles_somebody_can_take_up(
     assert "/staff/content/#" not in home(reviewer)
 
 
+def test_what_is_planned_stands_before_what_has_no_time_the_soonest_first(
+    write, editor, reviewer, second_editor, pile
+):
+    for title, days in (("Later", 5), ("Some time", None), ("Soon", 2)):
+        draft = write(title)
+        publishing.send_for_review(edition=draft, by=editor)
+        publishing.pass_clinical_review(edition=draft, by=reviewer, comment="Read.")
+        publishing.pass_plain_review(edition=draft, by=second_editor, comment="Plain.")
+        if days:
+            publishing.plan(edition=draft, by=editor, at=timezone.now() + timedelta(days=days))
+    assert pile(editor, "approved") == ["Soon", "Later", "Some time"]
+
+
 def test_a_planned_edition_says_for_when(approved, editor, read):
     assert "can be published" in read(editor)
     publishing.plan(edition=approved, by=editor, at=timezone.now() + timedelta(days=3))

@@ -100,6 +100,11 @@ def test_an_overdue_page_says_so(client, published, article):
         assert "Review due." in text_of(client, article.get_absolute_url())
 
 
+def test_a_page_says_how_long_it_takes_at_200_words_a_minute(client, publish):
+    page = publish("Rest", body=f'<p>{"You may rest well. " * 100}<a href="claim:c1">It helps.</a></p>')
+    assert "3 minutes to read" in text_of(client, page.article.get_absolute_url()), "400 words and a few"
+
+
 def test_the_contents_lead_to_each_heading(client, publish):
     body = (
         "<h2>How fast</h2><p>It is known. Some feel better.</p><h2>How fast</h2><h2>Evidence</h2><p>Yes.</p>"

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from education.ledger.sources_in_use import sources_in_use
 from education.library.comparing import comparison
 from education.models import Article, ClaimSource, Edition, EditionClaim, Topic
 
@@ -140,6 +141,12 @@ def test_every_source_in_use_is_listed_with_where_it_is_used(client):
     used = set(ClaimSource.objects.filter(claim__in=cited).values_list("source__code", flat=True))
     assert used == set(re.findall(r'<li id="([\w-]+)">', page))
     assert 'href="/learn/conditions/depression/"' in page and 'href="/learn/glossary/#off-label"' in page
+
+
+def test_the_sources_of_one_kind_stand_in_the_order_of_their_years():
+    for _kind, sources in sources_in_use("en"):
+        years = [(source.year or 9999, source.code) for source in sources]
+        assert years == sorted(years)
 
 
 def test_a_link_of_a_source_leads_to_the_source_and_never_to_a_copy(client):
