@@ -20,6 +20,7 @@ def library(portal_server):
     library.publish()
     make_claim("c3", statement="Sleep often gets better.")
     make_claim("c4", statement="Sleep gets better for good.", is_verified=False)
+    make_claim("c5", is_clinic_choice=True)
     return library
 
 
@@ -127,6 +128,8 @@ def test_an_editor_cites_a_claim_by_keyboard_alone(at_the_draft, desk_page):
 def test_the_list_of_claims_says_what_each_is_worth(at_the_draft, desk_page):
     text = at_the_draft(desk_page)
     expect(desk_page.get_by_role("button", name="Cite c4: Partly supported, not verified")).to_be_visible()
+    expect(desk_page.locator("[data-claim=c5]")).to_contain_text("Our own choice")
+    expect(desk_page.locator("[data-claim=c3]")).not_to_contain_text("Our own choice")
     desk_page.get_by_label("Find a claim").fill("zebra")
     expect(desk_page.get_by_text("No claim has these words.")).to_be_visible()
     desk_page.get_by_label("Find a claim").fill("sleep")
