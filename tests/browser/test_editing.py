@@ -125,6 +125,28 @@ def test_an_editor_cites_a_claim_by_keyboard_alone(at_the_draft, desk_page):
     assert '<a href="claim:c3">It is known. Some feel better.</a>' in Edition.objects.open().get().body
 
 
+ON_TOP = """link => {
+    const {left, top, height} = link.getBoundingClientRect();
+    return link.contains(document.elementFromPoint(left + 2, top + height / 2));
+}"""
+
+
+def test_words_that_were_just_cited_are_seen_on_a_phone_and_not_behind_the_buttons(at_the_draft, phone_page):
+    text = at_the_draft(phone_page)
+    text.click()
+    phone_page.keyboard.press("Control+End")
+    for _line in range(40):
+        phone_page.keyboard.press("Enter")
+    phone_page.keyboard.type("Sleep well.")
+    for _letter in "Sleep well.":
+        phone_page.keyboard.press("Shift+ArrowLeft")
+    phone_page.get_by_label("Find a claim").fill("sleep often")
+    phone_page.get_by_role("button", name="Cite c3: Partly supported", exact=True).click()
+    link = text.locator('a[href="claim:c3"]')
+    expect(link).to_have_text("Sleep well.")
+    phone_page.wait_for_function(ON_TOP, arg=link.element_handle())
+
+
 def test_the_list_of_claims_says_what_each_is_worth(at_the_draft, desk_page):
     text = at_the_draft(desk_page)
     expect(desk_page.get_by_role("button", name="Cite c4: Partly supported, not verified")).to_be_visible()

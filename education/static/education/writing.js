@@ -77,6 +77,8 @@ function cite(address) {
   const words = editor.chain().focus();
   if (editor.state.selection.empty) words.extendMarkRange("link");
   words.setLink({ href: address }).run();
+  const { node } = editor.view.domAtPos(editor.state.selection.from);
+  (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).scrollIntoView({ block: "center" });
   unsaved = true;
   status.textContent = status.dataset.cited;
 }
