@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from clinic.accounts.roles import CLINICIAN, PRESCRIBER
 
-from .models import CareTeamMember
+from .models import CareTeamMember, Patient
 
 
 def join_care_team(*, patient, user, by, now=None):
     """From now on this clinician looks after the patient, and so sees their pages. Joining twice is once."""
     if not user.is_active or not (user.has_role(CLINICIAN) or user.has_role(PRESCRIBER)):
         raise ValidationError(_("%(name)s is not a clinician here.") % {"name": user}, code="no_clinician")
-    with pghistory.context(user=by.pk):
+    with transaction.atomic(), pghistory.context(user=by.pk):
+        Patient.objects.locked(patient)
         member, _is_new = CareTeamMember.objects.current().get_or_create(
             patient=patient, user=user, defaults={"since": now or timezone.now()}
         )

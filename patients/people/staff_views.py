@@ -255,7 +255,11 @@ def care_team(request, reference):
         if not request.user.has_perms(["people.add_careteammember", "people.change_careteammember"]):
             raise PermissionDenied
         if form.is_valid():
-            member = join_care_team(patient=patient, user=form.cleaned_data["user"], by=request.user)
+            try:
+                member = join_care_team(patient=patient, user=form.cleaned_data["user"], by=request.user)
+            except ValidationError as refusal:
+                messages.error(request, refusal.messages[0])
+                return redirect(PAGE, reference)
             messages.success(request, _("%(name)s looks after this patient now.") % {"name": member})
             return redirect("people:care_team", reference)
         if not form.is_bound:

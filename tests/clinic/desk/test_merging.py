@@ -232,14 +232,17 @@ def test_nothing_more_is_recorded_for_the_row_that_was_merged(small_clinic, othe
     acts = [
         lambda: small_clinic.book(patient=other),
         lambda: holding.raise_hold(patient=other, reason="Wait", by=small_clinic.prescriber),
+        lambda: caring.join_care_team(
+            patient=other, user=small_clinic.prescriber, by=small_clinic.front_desk
+        ),
         lambda: small_clinic.authorise(other),
     ]
-    for act in acts[:2]:
+    for act in acts[:3]:
         with pytest.raises(ValidationError) as refusal:
             act()
         assert codes(refusal) == {"merged"}
     with pytest.raises(IntegrityError, match="patient_was_merged"), transaction.atomic():
-        acts[2]()
+        acts[3]()
 
 
 def test_who_changed_something_meanwhile_is_not_overwritten(small_clinic, other, merge):
