@@ -108,6 +108,12 @@ def test_staff_and_machines_have_one_address_in_one_language(client, db, path):
     assert client.get(path).status_code == 404
 
 
+def test_the_feed_of_each_language_names_its_own_pages(client, published, in_spanish):
+    for address, named, other in (("/feed/", published, in_spanish), ("/es/feed/", in_spanish, published)):
+        feed = client.get(address).content.decode()
+        assert named.title in feed and other.title not in feed, address
+
+
 def test_each_language_shows_its_own_edition(client, published, in_spanish, article):
     assert published.get_absolute_url() == "/learn/conditions/low-mood/"
     assert in_spanish.get_absolute_url() == "/es/learn/conditions/low-mood/"

@@ -4,13 +4,14 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from clinic.locations.models import Location
 from education.models import Article, Claim, Edition
-from education.writing import drafting, publishing
+from education.writing import drafting, previewing, publishing
 
 PAGE = {"topic": "conditions", "article": "low-mood", "language": "en"}
 
@@ -187,6 +188,26 @@ def test_what_waits_for_a_medical_director_says_so_and_not_that_it_can_be_publis
     publishing.sign_off(edition=approved, by=director)
     text = browser_of(editor).get(page("edition", number=1)).content.decode()
     assert "An editor publishes it now, or plans when." in text
+
+
+def test_whoever_wrote_in_it_is_not_named_as_its_next_reviewer(waiting, editor, reviewer, browser_of):
+    waiting.writers.add(reviewer)
+    turn = browser_of(editor).get(page("edition", number=1)).context["turn"]
+    assert reviewer not in turn.people
+
+
+def test_a_published_edition_says_when_its_review_is_due_and_when_it_was(published, editor, browser_of):
+    for days, said_of_it in ((0, "Its next review is due"), (1, "Its next review was due")):
+        with time_machine.travel(published.review_due + timedelta(days=days), tick=False):
+            assert said_of_it in browser_of(editor).get(page("edition", number=1)).content.decode()
+
+
+def test_a_private_link_that_was_ended_is_listed_no_more(waiting, editor, browser_of):
+    previewing.make_link(edition=waiting, by=editor)
+    links = browser_of(editor).get(page("edition", number=1)).context["links"]
+    assert len(links) == 1
+    previewing.end_link(link=links[0])
+    assert not browser_of(editor).get(page("edition", number=1)).context["links"]
 
 
 def test_the_title_of_a_question_is_asked_for_as_a_question(article, editor, claims, words, browser_of):
