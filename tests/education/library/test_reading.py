@@ -129,16 +129,18 @@ def test_the_first_use_of_a_word_of_the_glossary_leads_to_its_meaning(client, pu
     assert page.count('id="word-') == 2 and "Not approved for this." in page and "Nowhere." not in page
 
 
-def test_questions_and_pages_that_share_claims_stand_beside_a_page(client, publish):
+def test_questions_and_pages_that_share_claims_stand_beside_a_page(client, publish, make_claim):
+    make_claim("c3")
     here = publish("Sleep")
     publish("Does it help sleep?", kind="question", slug="help-sleep")
     far = '<p>It is known. <a href="claim:c1">Some feel better.</a></p>'
     parts = {"benefits": "", "risks": "", "alternatives": ""}
     publish("Shares one", topic="visits", kind="practical", body=far, **parts)
+    publish("Shares none", body=far.replace("c1", "c3"), **parts)
     publish("Shares both", topic="visits", kind="practical", body=far.replace("c1", "c2") + far, **parts)
     page = text_of(client, here.article.get_absolute_url())
     assert 'href="/learn/questions/conditions/#help-sleep"' in page
-    assert page.index("Shares both") < page.index("Shares one")
+    assert page.index("Shares both") < page.index("Shares one") < page.index("Shares none")
 
 
 def test_a_page_long_past_its_review_is_not_recommended(client, publish):
