@@ -8,7 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from .somebody import Somebody
+
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -107,3 +110,22 @@ def axe():
         )
 
     return check
+
+
+@pytest.fixture
+def enters(open_page, axe):
+    """`enters("phone", Mouse)`: somebody in front of a screen; each page they come to is inspected once."""
+
+    def inspect(page):
+        axe(page)
+        if page.viewport_size == SIZES["phone"] and not urlsplit(page.url).path.startswith("/staff/"):
+            page.set_viewport_size({"width": 320, "height": 640})
+            assert not page.evaluate(WIDER_THAN_THE_SCREEN), "no sideways scrolling on the narrowest phone"
+            page.set_viewport_size(SIZES["phone"])
+
+    def enter(size, hands, **options):
+        page = open_page(size, locale="en-US", **options)
+        can_be_inspected = options.get("java_script_enabled", True)
+        return Somebody(page, hands(page), inspect if can_be_inspected else None)
+
+    return enter

@@ -1,125 +1,31 @@
-"""The portal's whole main job, in a real browser: from a reader's question to a booked session and a page of their own.
+"""The portal's whole main job, in a real browser: from a reader's question to a booked session.
 
 `bin/drill` tells it, on a phone and at a desk, by touch and by keyboard alone. What `bin/test` tells of it in parts
 stands in `test_reading.py`, `test_inquiring.py`, `test_booking.py` and `test_editing.py`.
 """
 
-import re
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 import pytest
-from django.urls import resolve
 from django.utils import timezone
-from playwright.sync_api import Error, expect
-from post_office.models import Email
+from playwright.sync_api import expect
 
-from clinic.demo.team import DOMAIN, PASSWORD
 from clinic.locations.models import Location
 from clinic.scheduling import booking
 from clinic.scheduling.models import Appointment
 from education.models import Edition
 from patients.inquiries.models import Inquiry
-from patients.links.delivering import with_links
 from patients.people.models import Patient
 from tests import kept_rows
 
 from .conftest import SIZES
 from .hands import Keyboard, Mouse
+from .somebody import Somebody
 
 A_MOMENT = 2_200  # milliseconds: longer than the form takes for a person's
 NAME, BORN = "Bea Newcomer", date(1984, 3, 12)
 WAITS_FOR_A_SESSION = "Lou Imagined"
 FIRST_SENTENCE = "You are not alone in this. "
-WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-
-@dataclass
-class Somebody:
-    """A person at a screen of their own. What fails says on which page, and what they wanted there."""
-
-    page: object
-    hands: object
-    inspect: object = None  # what is checked on each page when they come to it first
-    seen: set = field(default_factory=set)
-
-    @contextmanager
-    def wanting(self, what):
-        try:
-            yield
-        except (AssertionError, Error) as error:
-            raise AssertionError(f"On {self.page.url}, wanting {what}: {error}") from error
-
-    def link(self, name, within=None, exact=False):
-        return (within or self.page).get_by_role("link", name=name, exact=exact).first
-
-    def follows(self, name, within=None, exact=False):
-        with self.wanting(f"the link “{name}”"):
-            self.hands.press(self.link(name, within, exact))
-
-    def pushes(self, name):
-        with self.wanting(f"the button “{name}”"):
-            self.hands.press(self.page.get_by_role("button", name=name, exact=True))
-
-    def unfolds(self, name):
-        with self.wanting(f"the fold “{name}”"):
-            self.hands.press(self.page.locator("summary").filter(has_text=name, visible=True))
-
-    def writes(self, label, text):
-        with self.wanting(f"to write “{label}”"):
-            self.hands.write(self.page.get_by_label(label).first, text)
-
-    def sets_date(self, label, day):
-        with self.wanting(f"to set “{label}”"):
-            dates = self.page.locator('input[type="date"]').and_(self.page.get_by_label(label))
-            self.hands.set_date(dates.last, day)
-
-    def sets_time(self, label, clock):
-        with self.wanting(f"to set “{label}”"):
-            self.hands.set_time(self.page.get_by_label(label), clock)
-
-    def ticks(self, label):
-        with self.wanting(f"to tick “{label}”"):
-            self.hands.tick(self.page.get_by_label(label).first)
-
-    def picks(self, label, option):
-        with self.wanting(f"“{option}” in the list “{label}”"):
-            lists = self.page.locator("select").and_(self.page.get_by_label(label))
-            self.hands.pick(lists.last, option)
-
-    def comes_to(self, heading):
-        """Is on the page of this heading; the first time, the page is inspected."""
-        with self.wanting(f"the page “{heading}”"):
-            expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
-        page = (resolve(urlsplit(self.page.url).path).view_name, heading)
-        if page not in self.seen:
-            self.seen.add(page)
-            self.looks_closely()
-
-    def looks_closely(self):
-        if self.inspect:
-            with self.wanting("a page as it should be"):
-                self.inspect(self.page)
-
-    def reads(self, text, role="main"):
-        with self.wanting(f"to read “{text}”"):
-            expect(self.page.get_by_role(role).first).to_contain_text(text)
-
-    def goes_by_the_menu(self, to):
-        if self.page.viewport_size["width"] < 900:
-            self.unfolds("Menu")
-        navigation = self.page.get_by_role("navigation", name="Staff")
-        self.follows(to, within=navigation.filter(visible=True))
-
-    def signs_in(self, mailbox):
-        self.page.goto("/staff/")
-        self.comes_to("Log in")
-        self.writes("E-mail", f"{mailbox}@{DOMAIN}")
-        self.writes("Password", PASSWORD)
-        self.pushes("Log in")
-        self.comes_to("Today")
 
 
 # -- What they do --------------------------------------------------------------------------------------
@@ -217,43 +123,8 @@ def evaluate_and_authorise(prescriber):
     prescriber.comes_to(NAME)
 
 
-def send_the_private_link(desk):
-    desk.pushes("Send the link")
-    desk.comes_to(NAME)
-    desk.reads("The private link is on its way.", role="status")
-
-
-def open_their_own_page(device):
-    """By the link in the mail, on a device that has never been here; a message to the clinic."""
-    mail = Email.objects.get(to="bea.newcomer@visitor.example", subject__endswith="your private page")
-    left = with_links(mail.prepare_email_message())
-    device.page.goto(re.search(r"/my/[\w-]+/", left.body)[0])
-    device.comes_to("Your private page")
-    device.picks("Month", f"{BORN:%B}")
-    device.writes("Day", str(BORN.day))
-    device.writes("Year", str(BORN.year))
-    device.pushes("Open my page")
-    device.comes_to(f"Hello, {NAME}")
-    device.reads("Your visit:")
-    device.writes("Your message", "My sister comes along.")
-    device.pushes("Send")
-    device.reads("Not read yet")
-
-
-def read_what_they_wrote(desk):
-    desk.goes_by_the_menu("Messages")
-    desk.comes_to("Messages from patients")
-    desk.follows(NAME)
-    desk.comes_to(NAME)
-    desk.reads("My sister comes along.")
-    desk.pushes("Mark as read")
-    desk.reads("The patient can see that you have read it.", role="status")
-
-
 def try_the_same_time_for_another(desk, taken):
     """Somebody else at the very time, in the same room, with the same clinician: typed by hand."""
-    desk.follows(f"{taken.starts_at:%a, %b} {taken.starts_at.day}, {taken.starts_at.year}")
-    desk.comes_to(f"{NAME}: ")
     desk.follows("See the day")
     desk.comes_to(f"{taken.starts_at:%A}")
     desk.follows("Book", within=desk.page.get_by_role("main"), exact=True)
@@ -341,24 +212,6 @@ def demo(portal_server):
     return Location.objects.get(slug="riverside")
 
 
-@pytest.fixture
-def enters(open_page, axe):
-    """`enters("phone", Mouse)`: somebody in front of a screen."""
-
-    def inspect(page):
-        axe(page)
-        if page.viewport_size == SIZES["phone"] and not urlsplit(page.url).path.startswith("/staff/"):
-            page.set_viewport_size({"width": 320, "height": 640})
-            assert not page.evaluate(WIDER_THAN_THE_SCREEN), "no sideways scrolling on the narrowest phone"
-            page.set_viewport_size(SIZES["phone"])
-
-    def enter(size, hands):
-        page = open_page(size, locale="en-US")
-        return Somebody(page, hands(page), inspect)
-
-    return enter
-
-
 @pytest.mark.drill
 @pytest.mark.parametrize("hands", [Mouse, Keyboard])
 @pytest.mark.parametrize("size", SIZES)
@@ -371,7 +224,6 @@ def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, s
 
     desk.signs_in("frontdesk")
     register_from_the_inbox(desk)
-    send_the_private_link(desk)
     desk.follows("Book an evaluation visit")
     book_the_first_time_from(desk, day, "Evaluation")
 
@@ -382,14 +234,6 @@ def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, s
     desk.comes_to(NAME)
     desk.follows("Book the next session")
     book_the_first_time_from(desk, day + timedelta(days=1), "Ketamine into a vein, session 1 of 6")
-
-    device = enters(size, hands)
-    open_their_own_page(device)
-    read_what_they_wrote(desk)
-    device.page.reload()
-    device.reads("Read on")
-    device.pushes("Close my page")
-    device.comes_to("Your private page")
 
     bea = Patient.objects.get(legal_name=NAME)
     session = bea.appointments.get(kind="treatment")
