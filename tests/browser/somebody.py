@@ -67,7 +67,7 @@ class Somebody:
     def comes_to(self, heading):
         """Is on the page whose heading begins so; the first time, the page is inspected."""
         with self.wanting(f"the page “{heading}”"):
-            begins = re.compile(rf"^\s*{re.escape(heading)}")
+            begins = re.compile(r"^\s*" + r"\s+".join(map(re.escape, heading.split())))
             expect(self.page.get_by_role("heading", level=1)).to_have_text(begins)
         page = (resolve(urlsplit(self.page.url).path).view_name, heading)
         if page not in self.seen:

@@ -68,7 +68,7 @@ def ask(bea):
     bea.ticks("You may contact me")
     bea.page.wait_for_timeout(A_MOMENT)
     bea.pushes("Send")
-    bea.comes_to("We have your message")
+    bea.comes_to("Thank you. We have your message")
 
 
 def follow_it(bea, says):

@@ -61,7 +61,7 @@ def ask(reader):
     reader.ticks("You may contact me")
     reader.page.wait_for_timeout(A_MOMENT)
     reader.pushes("Send")
-    reader.comes_to("We have your message")
+    reader.comes_to("Thank you. We have your message")
 
 
 def register_from_the_inbox(desk):
