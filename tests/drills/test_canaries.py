@@ -121,6 +121,7 @@ def tell_everything():
         emergency_phone="+12125550124", escort_name="Jo", escort_phone="+12125550124", language="Spanish",
         access_needs="A ramp",
     )  # fmt: skip
+    Patient.objects.update(is_namesake=True)  # all are about to have one name
     Inquiry.objects.filter(pk=inquiry.pk).update(support_needed="A ramp")
     answering.note(inquiry=inquiry, text="Called twice.", by=by)
     following.add_message(inquiry=inquiry, text="May I come?", form_key=uuid4())
