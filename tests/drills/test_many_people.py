@@ -12,7 +12,8 @@ from tests.plans import analyze, asked, multiply, plan_of, reads_whole, without_
 from tests.small_clinic import open_small_clinic
 
 FEW, MANY = {"inquiries": 60, "patients": 60}, {"inquiries": 50_000, "patients": 10_000}
-WHOLE_LISTS, COUNT = {"patients", "those who became patients"}, 'SELECT COUNT(*) AS "__count"'
+WHOLE_LISTS = {"patients", "those who became patients", "the desk's first page"}
+COUNT = 'SELECT COUNT(*) AS "__count"'
 WAIT = 50  # for an answer; whoever else asked had theirs
 TABLES = ["inquiries_inquiry", "people_patient"]
 # Two words that look like a name, seldom the same.
@@ -107,7 +108,8 @@ def test_no_page_asks_more_of_a_clinic_that_has_grown(queries):
 
 
 def test_nobody_is_looked_for_from_end_to_end(queries):
-    """But for how many there are in a list that nothing narrows, which counts them all."""
+    """But for how many there are in a list that nothing narrows, which counts them all, and for how many patients
+    look like another, who are each compared by indexes."""
     slow = [
         (page, sql)
         for page, found in queries["many"].items()

@@ -10,7 +10,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Greatest, Lower, Upper
+from django.db.models.functions import Coalesce, Greatest, Lower, Upper
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -102,10 +102,12 @@ class PatientQuerySet(models.QuerySet):
 
     def who_came_of(self, inquiries):
         """By inquiry, the patient who came of it, under whatever row they stand now; in two queries."""
-        theirs = Q(inquiry__in=inquiries) | Q(merged__inquiry__in=inquiries)
-        patients = self.standing().marking_holds().filter(theirs).distinct().prefetch_related("merged")
-        came_by = {row.inquiry_id: each for each in patients for row in (each, *each.merged.all())}
-        return {inquiry: came_by[inquiry.pk] for inquiry in inquiries if inquiry.pk in came_by}
+        registered = self.model.objects.filter(inquiry__in=inquiries)
+        rows = dict(registered.values_list("inquiry", Coalesce("merged_into", "pk")))
+        patients = self.standing().marking_holds().in_bulk(set(rows.values()))
+        return {
+            inquiry: patients[rows[inquiry.pk]] for inquiry in inquiries if rows.get(inquiry.pk) in patients
+        }
 
     def with_open_hold(self):
         """Patients whose care waits for somebody's decision."""
