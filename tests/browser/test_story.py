@@ -1,6 +1,6 @@
 """The portal's whole main job, in a real browser: from a reader's question to a booked session.
 
-`bin/drill` tells it, on a phone and at a desk, by touch and by keyboard alone. What `bin/test` tells of it in parts
+`bin/drill` tells it, on a phone by touch and at a desk by keyboard alone. What `bin/test` tells of it in parts
 stands in `test_reading.py`, `test_inquiring.py`, `test_booking.py` and `test_editing.py`.
 """
 
@@ -18,7 +18,6 @@ from patients.inquiries.models import Inquiry
 from patients.people.models import Patient
 from tests import kept_rows
 
-from .conftest import SIZES
 from .hands import Keyboard, Mouse
 from .somebody import Somebody
 
@@ -213,8 +212,7 @@ def demo(portal_server):
 
 
 @pytest.mark.drill
-@pytest.mark.parametrize("hands", [Mouse, Keyboard])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "hands"), [("phone", Mouse), ("desk", Keyboard)])
 def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, size, hands):
     """T41, R9, and T03 as people meet it."""
     day = demo.today() + timedelta(days=2)
