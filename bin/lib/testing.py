@@ -1,4 +1,4 @@
-"""All checks and tests of five minutes, beside a throw-away PostgreSQL."""
+"""All checks, and all tests but the long and rough ones, beside a throw-away PostgreSQL."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""The storms that fit into five minutes; at full size in `tests/drills/test_booking_storms.py`."""
+"""Small storms; at full size in `tests/drills/test_booking_storms.py`."""
 
 from tests.clinic.scheduling import booking_storms
 from tests.small_clinic import open_small_clinic
