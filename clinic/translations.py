@@ -80,6 +80,7 @@ PUBLIC = (
     "patients/inquiries/templates/inquiries/status.html",
     "patients/inquiries/templates/inquiries/take_back.html",
     "patients/links/templates/links/gone.html",
+    "patients/links/templates/links/new_link.html",
     "patients/people/correcting.py",
     "patients/people/models/patients.py",
     "patients/screening/apps.py",
