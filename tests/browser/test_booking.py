@@ -10,9 +10,8 @@ from clinic.scheduling.models import Appointment
 from patients.people.models import CareTeamMember, Hold
 from tests.small_clinic import open_small_clinic
 
+from .conftest import WIDER_THAN_THE_SCREEN
 from .hands import Keyboard, Mouse
-
-WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
