@@ -9,6 +9,8 @@ from education.models import Edition
 from education.writing import drafting
 from tests.small_library import make_claim, open_small_library
 
+from .writing import go_to_the_end, go_to_the_start, mark_the_first_line, mark_the_last_line
+
 CONTENT = "/staff/content/conditions/low-mood/en/"
 LIVE = "/learn/conditions/low-mood/"
 
@@ -39,24 +41,6 @@ def at_the_draft(library, sign_in):
     return open_draft
 
 
-MARKED = """editor => {
-    const {doc, selection} = editor.editor.state;
-    return doc.textBetween(selection.from, selection.to);
-}"""
-
-
-def mark_the_first_line(text, words):
-    """With the keys, again until the editor has it: right after an entry it undoes what is marked that fast."""
-    for _try in range(10):
-        text.page.keyboard.press("Control+Home")
-        text.page.keyboard.press("Shift+End")
-        for _moment in range(10):
-            if text.evaluate(MARKED) == words:
-                return
-            text.page.wait_for_timeout(50)
-    raise AssertionError(f"marked is “{text.evaluate(MARKED)}”")
-
-
 def test_a_sentence_is_corrected_cited_reviewed_twice_and_read_live(library, page, open_page, sign_in, axe):
     size = "phone" if page.viewport_size["width"] < 900 else "desk"
     sign_in(page, library.editor)
@@ -64,8 +48,8 @@ def test_a_sentence_is_corrected_cited_reviewed_twice_and_read_live(library, pag
     axe(page)
     page.get_by_role("button", name="New draft").click()
     text = page.locator(".ProseMirror[contenteditable]").first
-    text.click()
-    page.keyboard.press("Control+Home")
+    text.focus()
+    go_to_the_start(text)
     page.keyboard.type("You may sleep better.")
     page.keyboard.press("Enter")
     mark_the_first_line(text, "You may sleep better.")
@@ -133,13 +117,12 @@ ON_TOP = """link => {
 
 def test_words_that_were_just_cited_are_seen_on_a_phone_and_not_behind_the_buttons(at_the_draft, phone_page):
     text = at_the_draft(phone_page)
-    text.click()
-    phone_page.keyboard.press("Control+End")
+    text.focus()
+    go_to_the_end(text)
     for _line in range(40):
         phone_page.keyboard.press("Enter")
     phone_page.keyboard.type("Sleep well.")
-    for _letter in "Sleep well.":
-        phone_page.keyboard.press("Shift+ArrowLeft")
+    mark_the_last_line(text, "Sleep well.")
     phone_page.get_by_label("Find a claim").fill("sleep often")
     phone_page.get_by_role("button", name="Cite c3: Partly supported", exact=True).click()
     link = text.locator('a[href="claim:c3"]')

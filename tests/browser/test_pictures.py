@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from education.writing import drafting
 from tests.small_library import open_small_library
 
+from .writing import go_to_the_end
+
 CONTENT = "/staff/content/conditions/low-mood/en/"
 ROOM = "A quiet room with a chair by the window."
 LOADED = "picture => picture.complete && picture.naturalWidth"
@@ -46,7 +48,7 @@ def test_a_picture_is_added_put_into_a_text_and_seen(portal_server, page, sign_i
     expect(panel.get_by_role("status")).to_contain_text("Click into the text first")
     text = page.locator(".ProseMirror[contenteditable]").first
     text.click()
-    page.keyboard.press("Control+End")
+    go_to_the_end(text)
     put.click()
     expect(panel.get_by_role("status")).to_have_text("Put in.")
     page.keyboard.type("That is our room.")

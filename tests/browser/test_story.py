@@ -20,6 +20,7 @@ from tests import kept_rows
 
 from .hands import Keyboard, Mouse
 from .somebody import Somebody
+from .writing import go_to_the_start
 
 A_MOMENT = 2_200  # milliseconds: longer than the form takes for a person's
 NAME, BORN = "Bea Newcomer", date(1984, 3, 12)
@@ -154,7 +155,7 @@ def change_the_first_sentence(editor):
     with editor.wanting("to write into the text"):
         text = editor.page.locator(".ProseMirror[contenteditable]").first
         editor.hands.go_to(text)
-        editor.page.keyboard.press("Control+Home")
+        go_to_the_start(text)
         editor.page.keyboard.type(FIRST_SENTENCE)
         expect(text).to_contain_text(FIRST_SENTENCE.strip())
     editor.writes("What changed, and why", "A kinder first line.")
