@@ -325,6 +325,7 @@ def bad_bodies(names):
     yield FORM, b"&".join(b"%b=%%FF%%FE%%ED%%A0%%80\xff" % name for name in each)
 
 
+@pytest.mark.drill
 def test_no_body_that_a_browser_never_sends_ends_in_an_error_of_ours(client_of):
     """T33"""
     client, arguments, broken = client_of("superuser"), examples(), []

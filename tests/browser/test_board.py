@@ -54,6 +54,7 @@ def library(portal_server):
     return library
 
 
+@pytest.mark.drill
 def test_every_page_of_the_editors_is_accessible_in_both_lights(library, open_page, sign_in, axe):
     for size, scheme in (("phone", "light"), ("desk", "dark")):
         page = open_page(size, color_scheme=scheme)

@@ -35,6 +35,7 @@ def calendar(clinic, show):
     return reverse("scheduling:calendar", query=query)
 
 
+@pytest.mark.drill
 def test_every_page_of_the_diary_fits_and_is_sound(clinic, page, sign_in, look_at):
     course = clinic.authorise()
     booked = clinic.book(type=clinic.treatment_type, course=course)

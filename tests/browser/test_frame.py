@@ -56,6 +56,7 @@ def manager(portal_server):
     return person("mia.manager", roles.MANAGER, name="Mia Manager")
 
 
+@pytest.mark.drill
 def test_every_page_of_the_clinic_is_accessible_in_both_lights(open_page, axe):
     for size, scheme in (("phone", "dark"), ("desk", "light")):
         page = open_page(size, color_scheme=scheme)
@@ -64,6 +65,7 @@ def test_every_page_of_the_clinic_is_accessible_in_both_lights(open_page, axe):
             axe(page)
 
 
+@pytest.mark.drill
 def test_the_model_pages_are_accessible(page, axe, sign_in, manager, clinic):
     sign_in(page, manager)
     addresses = [

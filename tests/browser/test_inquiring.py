@@ -211,6 +211,7 @@ def test_the_public_form_fits_a_narrow_phone(open_page):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.drill
 def test_every_staff_page_of_intake_is_accessible_in_both_lights(
     open_page, sign_in, axe, locations, front_desk, clinician
 ):

@@ -75,6 +75,7 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desk", "dark")])
 def test_every_page_is_accessible_and_fits(open_page, sign_in, axe, address, robin, front_desk, size, scheme):
     page = open_page(size, color_scheme=scheme)

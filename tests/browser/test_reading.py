@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests import kept_rows
 
+from .conftest import SIZES
+
 DEPRESSION = "/learn/conditions/depression/"
 PUBLIC = ["/", "/learn/", "/learn/conditions/", DEPRESSION, DEPRESSION + "changes/", "/learn/questions/"]
 PUBLIC += ["/learn/questions/safety/", "/learn/glossary/", "/learn/compare/", "/learn/sources/"]
@@ -24,20 +26,27 @@ def library(portal_server):
 
 
 def test_a_reader_finds_a_page_and_what_stands_behind_it(library, page, axe):
-    for url in PUBLIC:
-        page.goto(url)
-        axe(page)
     finds_the_page_on_depression(page)
+    axe(page)
     opens_and_closes_the_evidence(page, axe)
     opens_and_closes_by_keyboard(page, page.get_by_role("link", name="Evidence 1", exact=True).first)
     opens_and_closes_by_keyboard(page, page.locator("a.term").first)
     compares_treatments_and_finds_a_source(page)
 
 
-def test_a_page_serves_without_javascript_on_paper_and_on_a_small_phone(library, open_page):
+def test_a_page_serves_without_javascript_and_on_paper(library, open_page):
     page = open_page("phone", java_script_enabled=False)
     leads_to_notes_words_and_parts_and_back(page)
     lies_open_on_paper(page)
+
+
+@pytest.mark.drill
+def test_every_page_of_the_library_is_accessible_light_and_still(library, open_page, axe):
+    for size in SIZES:
+        page = open_page(size)
+        for url in PUBLIC:
+            page.goto(url)
+            axe(page)
     for url in PUBLIC:
         fits_a_narrow_phone(open_page("phone"), url)
     for url in HEAVIEST:

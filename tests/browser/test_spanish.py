@@ -92,6 +92,7 @@ def test_a_reader_goes_from_english_to_spanish_and_back(told_twice, page, axe):
     expect(page.get_by_role("heading", name="The day before", level=1)).to_be_visible()
 
 
+@pytest.mark.drill
 def test_every_spanish_page_fits_a_small_phone_and_is_accessible(told_twice, phone_page, axe):
     page = phone_page
     page.set_viewport_size({"width": 320, "height": 640})

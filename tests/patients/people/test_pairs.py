@@ -178,6 +178,7 @@ def ten_thousand(riverside, front_desk):
         cursor.execute("ANALYZE people_patient, people_differentpeople")
 
 
+@pytest.mark.drill
 def test_among_ten_thousand_patients_each_likeness_and_each_word_has_an_index(riverside, front_desk):
     """T19: rows this new are read one by one, until PostgreSQL has tidied its indexes; so that is forbidden here."""
     ten_thousand(riverside, front_desk)
