@@ -11,6 +11,7 @@ from django.test import Client
 from .somebody import Somebody
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+BOTH_SIZES = ["phone", pytest.param("desk", marks=pytest.mark.drill)]
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -65,9 +66,9 @@ def open_page(browser, portal_server):
     assert not problems, "\n".join(problems)
 
 
-@pytest.fixture(params=SIZES)
+@pytest.fixture(params=BOTH_SIZES)
 def page(request, open_page):
-    """The test runs twice: on a phone and at a desk."""
+    """The test runs twice: on a phone, and in the drill at a desk."""
     return open_page(request.param)
 
 

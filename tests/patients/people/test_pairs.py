@@ -196,6 +196,7 @@ def test_among_ten_thousand_patients_each_likeness_and_each_word_has_an_index(ri
         assert [index for index in indexes if f"patient_{index}" not in plan] == [], plan
 
 
+@pytest.mark.drill
 def test_the_page_of_pairs_takes_as_many_queries_for_many_as_for_few(
     desk, register, twice, riverside, front_desk, django_assert_max_num_queries
 ):
