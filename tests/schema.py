@@ -1,6 +1,6 @@
 """The tables that tests start from: migrated once for each state of the migrations, and kept as SQL.
 
-A fresh clone runs every migration; later runs load what that left, which takes a second instead of twenty.
+A fresh clone runs every migration; later runs load what that left, in a second instead of ten.
 """
 
 import hashlib

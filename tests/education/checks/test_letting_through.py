@@ -1,17 +1,11 @@
 """Words of the list: an editor writes why they may stand, and reviewers read it."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 
 from education.checks import gate
 from education.checks.letting_through import let_through
-from education.models import LintOverride
 from education.writing import drafting
 
 WHY = "Quoted from an ad, and answered."
@@ -88,20 +82,6 @@ def test_one_sentence_let_through_lets_no_other_through(draft, editor, client):
     page = client.get(page_of(draft)).content.decode()
     assert page.count("may stand in this sentence</label>") == 1
     assert '<input type="hidden" name="sentence" value="So safe!">' in page
-
-
-def test_a_reason_kept_before_holds_for_the_sentences_its_words_stood_in(draft, editor, second_editor):
-    drafting.revise(
-        edition=draft, by=editor, summary="It is safe.", risks="<p>Not&nbsp;safe.</p><p>Safe? No.</p>"
-    )
-    words = {"article": draft.article, "language": "en", "reason": WHY, "by": editor, "at": timezone.now()}
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE education_lintoverride DROP CONSTRAINT lintoverride_in_a_sentence")
-    LintOverride.objects.create(phrase="safe", sentence="", **words)
-    LintOverride.objects.create(phrase="cure", sentence="", **words)
-    import_module("education.migrations.0012_the_sentences_they_stood_in").keep_the_sentences(apps, None)
-    kept = LintOverride.objects.filter(reason=WHY, by=editor).values_list("phrase", "sentence")
-    assert sorted(kept) == [("safe", "It is safe."), ("safe", "Not safe."), ("safe", "Safe?")]
 
 
 def test_a_sentence_that_is_hard_to_read_is_shown_with_the_way_to_it(draft, editor, client):
