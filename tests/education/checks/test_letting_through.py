@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from education.checks import gate
 from education.checks.letting_through import let_through
+from education.models import LintOverride
 from education.writing import drafting
 
 WHY = "Quoted from an ad, and answered."
