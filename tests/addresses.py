@@ -43,6 +43,12 @@ def model_of(address):
     return None
 
 
+def is_model_page(address):
+    """Whether it is one of the admin's pages of a model, which all work alike."""
+    models = (model._meta for model in admin.site._registry)
+    return address.route.startswith(tuple(f"staff/{meta.app_label}/{meta.model_name}/" for meta in models))
+
+
 def example_path(address, examples):
     """A path that opens this address; `examples` gives the arguments of addresses by their names.
 
