@@ -106,6 +106,8 @@ def _there(places, states):
     }
     if places <= there:
         return there
-    former = set(FormerAddress.objects.values_list("topic_slug", "article_slug"))
+    # A word has no page of its own, so nothing leads on from where it stood in the glossary.
+    pages = FormerAddress.objects.exclude(topic_slug=SHELVES[Article.Kind.TERM])
+    former = set(pages.values_list("topic_slug", "article_slug"))
     topics = {(slug, "") for slug in Topic.objects.values_list("slug", flat=True)}
     return there | {place for place in places if place[1:] in former | topics}

@@ -63,7 +63,7 @@ def changes(request, article, topic=None, kinds=Article.PAGES):
     articles = Article.objects.filter(topic__slug=topic, slug=article, kind__in=kinds)
     found = articles.select_related("topic").first()
     if not found:
-        return moved(topic, article, request.resolver_match.view_name)
+        return moved(topic or "glossary", article, request.resolver_match.view_name)
     editions = (
         Edition.objects.once_published()
         .filter(article=found, language=get_language())

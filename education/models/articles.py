@@ -146,7 +146,8 @@ class Article(models.Model):
                 ),
                 func="""
                     INSERT INTO education_formeraddress (topic_slug, article_slug, article_id, left_at)
-                    SELECT slug, OLD.slug, NEW.id, now() FROM education_topic WHERE id = OLD.topic_id
+                    SELECT coalesce((SELECT slug FROM education_topic WHERE id = OLD.topic_id), 'glossary'),
+                           OLD.slug, NEW.id, now()
                     ON CONFLICT (topic_slug, article_slug)
                     DO UPDATE SET article_id = NEW.id, topic_id = NULL, left_at = now();
                     RETURN NULL;
@@ -204,7 +205,10 @@ class ArticleTreatment(Article.treatments.through):
 
 
 class FormerAddress(models.Model):
-    """Where a topic (`article_slug` empty) or a page used to stand. Triggers write it; it leads on."""
+    """Where a topic (`article_slug` empty), a page or a word of the “glossary” used to stand.
+
+    Triggers write it; it leads on.
+    """
 
     topic_slug = models.SlugField(_("topic’s address name"))
     article_slug = models.SlugField(_("page’s address name"), blank=True)

@@ -234,6 +234,11 @@ def test_a_former_address_leads_on_for_good(client, published, article, publish)
     answer.slug = "how-much-does-it-help"
     answer.save()
     assert client.get("/learn/questions/problems/does-it-help/changes/").url == answer.changes_url
+    word = publish("Placebo", kind="term", slug="placebo").article
+    word.slug = "sugar-pill"
+    word.save()
+    assert client.get("/learn/glossary/placebo/changes/").url == "/learn/glossary/sugar-pill/changes/"
+    assert client.get("/learn/glossary/sugar/changes/").status_code == 404
     assert text_of(client, client.get("/learn/conditions/low-mood/", follow=True).request["PATH_INFO"])
 
 
