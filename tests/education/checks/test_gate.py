@@ -241,6 +241,13 @@ def test_a_dead_link_within_the_site_is_refused_with_its_words_and_address(told,
         assert href == field("alternatives")
 
 
+def test_a_link_to_a_word_by_its_former_name_is_dead(told):
+    word = Article.objects.create(slug="placebo", kind=Article.Kind.TERM)
+    word.slug = "sugar-pill"
+    word.save()
+    assert told(alternatives='<p>Read <a href="/learn/glossary/#placebo">what it is</a>.</p>')
+
+
 def test_a_link_to_what_is_written_but_not_approved_stops_publishing_alone(approved, article, editor, words):
     other = Article.objects.create(topic=article.topic, slug="other", kind=Article.Kind.PRACTICAL)
     Edition.objects.update(alternatives='<p><a href="/learn/conditions/other/">Other.</a></p>')
