@@ -143,10 +143,10 @@ class PatientForm(KeyedForm):
         alike = self.alike(typed)
         visible = alike.visible_to(self.user)
         seen = self.cleaned_data["seen_alike"].split() if self.cleaned_data.get("because") else []
-        for other in (
-            visible.exclude(reference__in=seen).marking_holds().select_related("location")[:MOST_SHOWN]
-        ):
-            other.alike_in = list(alike_in(typed, other))
+        unseen = visible.exclude(reference__in=seen).marking_holds().select_related("location")
+        for other in unseen.prefetch_related("merged")[:MOST_SHOWN]:
+            rows = (other, *other.merged.all())
+            other.alike_in = list(dict.fromkeys(way for row in rows for way in alike_in(typed, row)))
             self.look_alikes.append(other)
         self.has_hidden_look_alikes = alike.exclude(pk__in=visible.values("pk")).exists()
         self.fields["because"] = deepcopy(self.base_fields["because"])

@@ -48,8 +48,9 @@ def register_patient(
 
     Refuses, by code: `minor`; `birth_date`; `perhaps_here` when somebody is here who looks like them and is
     not in `different_from`, with `because` saying how we know; `registered` when the inquiry has its patient
-    already; `sent_before` when the same `form_key` (a UUID) comes with other content. The same form sent twice
-    is one patient. `looked_after_by` is the first of their care team.
+    already; `sent_before` when the same `form_key` (a UUID) comes with other content; `taken_back` when what this
+    form registered was undone. The same form sent twice is one patient. `looked_after_by` is the first of their
+    care team.
     """
     refuse_minors_and_typing_errors(birth_date, location)
     now = now or timezone.now()
@@ -70,6 +71,7 @@ def register_patient(
         wait_for_who_registers()
         if earlier := sent_before(Patient.objects, patient.form_key, said, SENT_BEFORE):
             return earlier
+        refuse_what_was_taken_back(patient.form_key)
         if inquiry:
             answering.finish_as_registered(inquiry=inquiry, by=by)
         others = refuse_look_alikes(patient, different_from, because)
@@ -137,6 +139,17 @@ def take_back(*, patient, by, now=None):
             code="in_use",
         ) from error
     return inquiry
+
+
+def refuse_what_was_taken_back(form_key):
+    """Somebody goes back to a form whose registering was undone, and sends it again."""
+    if Patient.pgh_event_model.objects.filter(form_key=form_key, pgh_label="delete").exists():
+        raise ValidationError(
+            _(
+                "This form was sent before, and registering was taken back. Send it again to register them anew."
+            ),
+            code="taken_back",
+        )
 
 
 def save_once(patient):

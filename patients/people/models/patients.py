@@ -81,7 +81,8 @@ class PatientQuerySet(models.QuerySet):
     def perhaps_same_as(self, *, legal_name, birth_date, chosen_name="", email="", phone=""):
         """Patients who look like this person, the likest first.
 
-        The same e-mail or phone, the same birth date with a name somewhat alike, or a very like name.
+        The same e-mail or phone, the same birth date with a name somewhat alike, or a very like name. Whoever was
+        merged looks as they did before, and stands for the patient they are now.
         """
         names = [name.strip().upper() for name in (legal_name, chosen_name) if name.strip()]
         like, likenesses = Q(), []
@@ -97,8 +98,10 @@ class PatientQuerySet(models.QuerySet):
         shouted = self.annotate(
             shouted_legal_name=Upper("legal_name"), shouted_chosen_name=Upper("chosen_name")
         )
-        found = shouted.annotate(likeness=Greatest(*likenesses)).filter(same, merged_into=None)
-        return found.order_by("-likeness", "id")
+        rows = shouted.annotate(likeness=Greatest(*likenesses))
+        # A list, since PostgreSQL would read all patients to compare them with the rows of a query.
+        now = list(rows.filter(same).exclude(merged_into=None).values_list("merged_into", flat=True))
+        return rows.filter(same | Q(pk__in=now), merged_into=None).order_by("-likeness", "id")
 
     def who_came_of(self, inquiries):
         """By inquiry, the patient who came of it, under whatever row they stand now; in two queries."""

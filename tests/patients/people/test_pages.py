@@ -12,6 +12,8 @@ from clinic.accounts import roles
 from patients.inquiries import merging
 from patients.inquiries.models import Inquiry
 from patients.people import caring, holding, staff_views
+from patients.people.known import what_is_known
+from patients.people.merging import merge_patients
 from patients.people.models import DifferentPeople, Hold, Patient
 from tests.patients.conftest import hidden_fields
 from tests.patients.people.conftest import somebody_else
@@ -236,6 +238,32 @@ def test_registering_is_undone_by_who_did_it_and_a_double_click_does_no_more(des
     assert not Patient.objects.exists()
     assert desk.post(address("undo", patient))["Location"] == LIST
     assert desk.get(page).status_code == 404
+
+
+def test_who_goes_back_to_the_form_after_that_is_told_and_registers_them_anew(desk, riverside):
+    sent = typed(desk.get(REGISTER))
+    desk.post(REGISTER, sent)
+    desk.post(address("undo", Patient.objects.get()))
+    page = desk.post(REGISTER, sent)
+    assert "registering was taken back. Send it again" in words(page)
+    assert not Patient.objects.exists()
+    desk.post(REGISTER, typed(page))
+    assert Patient.objects.get().legal_name == "Ana Example"
+
+
+def test_who_was_merged_is_found_by_what_was_known_of_them_then(desk, register, front_desk):
+    kept, twice = register(), register("Zoe Maiden", email="zoe@old.example", phone="+12125550177")
+    seen = [what_is_known(twice), what_is_known(kept)]
+    merge_patients(patient=twice, into=kept, seen=seen, by=front_desk)
+    for changes, alike in (
+        ({"email": "Zoe@old.example"}, "the same e-mail"),
+        ({"phone": "212 555 0177"}, "the same phone"),
+        ({"legal_name": "Zoe Maiden"}, "the same legal name"),
+    ):
+        other = {"legal_name": "Cy Placeholder", "birth_date": "1990-01-01", "email": "cy@visitor.example"}
+        page = desk.post(REGISTER, typed(desk.get(REGISTER), **{**other, **changes}))
+        assert [person.pk for person in page.context["form"].look_alikes] == [kept.pk]
+        assert alike in words(page)
 
 
 def test_a_colleague_reads_who_can_undo_it(client, register, colleague, front_desk):

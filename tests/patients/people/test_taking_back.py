@@ -1,6 +1,7 @@
 """Undoing a registration: within a day, by who did it, while nothing hangs on the patient."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -59,6 +60,15 @@ def test_the_history_keeps_whom_somebody_registered_by_mistake(register, front_d
     take_back(patient=register(), by=front_desk)
     gone = Patient.pgh_event_model.objects.get(pgh_label="delete")
     assert (gone.legal_name, gone.pgh_context.metadata["user"]) == ("Ana Example", front_desk.pk)
+
+
+def test_the_same_form_sent_again_after_that_registers_nobody_unasked(register, front_desk):
+    key = uuid4()
+    take_back(patient=register(form_key=key), by=front_desk)
+    with pytest.raises(ValidationError) as refusal:
+        register(form_key=key)
+    assert code(refusal) == "taken_back"
+    assert not Patient.objects.exists()
 
 
 def test_only_who_registered_them_undoes_it(register, colleague):
