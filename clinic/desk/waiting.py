@@ -12,7 +12,7 @@ from clinic.locations.models import Clinic, Closure, Location
 from clinic.scheduling.diary import locations_with_a_diary
 from clinic.scheduling.models import Appointment, AppointmentType, Clinician
 from education.board import board
-from patients.area.models import PatientMessage
+from patients.area.models import PatientLink, PatientMessage
 from patients.inquiries.clock import Clock
 from patients.inquiries.models import LISTS, Inquiry
 from patients.people.look_alikes import patients_in_pairs
@@ -47,7 +47,7 @@ def waiting_for(user, now):
     if user.has_perm("inquiries.view_inquiry"):
         lines += _inquiries(user, now)
     if user.has_perm("area.view_patientmessage"):
-        lines.append(_messages(user))
+        lines += [_messages(user), _closed_links(user)]
     if user.has_perm("people.view_patient"):
         on_hold = Patient.objects.visible_to(user).with_open_hold().count()
         url = reverse("people:list", query={"on_hold": "on"})
@@ -112,6 +112,12 @@ def _messages(user):
     found = unread.aggregate(count=Count("pk"), since=Min("written_at"))
     label = _("Messages from patients nobody has read")
     return Waiting(found["count"], label, reverse("area:messages"), found["since"])
+
+
+def _closed_links(user):
+    """Patients whose private page nobody can open: five wrong birth dates."""
+    closed = PatientLink.objects.to_replace_by(user).values("patient").distinct().count()
+    return Waiting(closed, _("Private pages closed after wrong birth dates"), reverse("area:messages"))
 
 
 def _content(user, now):

@@ -14,9 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.frozen import Frozen
-from patients.links.models import MOST_WRONG_TRIES, PrivateLink
+from patients.links.models import MOST_WRONG_TRIES, PrivateLink, PrivateLinkQuerySet
 from patients.links.references import new_reference
 from patients.people.models import FollowsPatient, Patient
+
+
+class PatientLinkQuerySet(PrivateLinkQuerySet):
+    def to_replace_by(self, user):
+        """Those closed by wrong birth dates, of patients to whom this person may send a new one."""
+        if not user.has_perm("area.change_patientlink"):
+            return self.none()
+        return self.closed().filter(patient__in=Patient.objects.visible_to(user))
 
 
 @pghistory.track(exclude=["token_sha256"])
@@ -30,9 +38,18 @@ class PatientLink(PrivateLink):
         Patient, verbose_name=_("patient"), on_delete=models.CASCADE, related_name="private_links"
     )
 
+    objects = PatientLinkQuerySet.as_manager()
+
     class Meta(PrivateLink.Meta):
         verbose_name = _("private link of a patient")
         verbose_name_plural = _("private links of patients")
+        indexes = [
+            models.Index(
+                fields=["patient"],
+                name="patient_link_closed",
+                condition=Q(revoked_at=None, wrong_tries__gte=MOST_WRONG_TRIES),
+            ),
+        ]
         triggers = [FollowsPatient()]
 
     @property

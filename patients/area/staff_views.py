@@ -11,23 +11,31 @@ from clinic.accounts.access import requires
 from patients.people.models import Patient
 
 from .linking import end_links, send_link
-from .models import PatientMessage
+from .models import PatientLink, PatientMessage
 from .writing import mark_read
 
 ON_A_PAGE = 25
+MOST_SHUT_OUT = 25
 PAGE = "desk:patient"  # everything about one patient; the desk's page, by its name alone
 
 
 @requires("area.view_patientmessage")
 @require_safe
 def messages_of_patients(request):
-    """What nobody has read, the oldest first; or all of it, the newest first."""
+    """What nobody has read, the oldest first; or all of it, the newest first. And who cannot write any more."""
     found = PatientMessage.objects.visible_to(request.user).for_staff()
     shows_all = request.GET.get("show") == "all"
     if not shows_all:
         found = found.unread().reverse()
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "area/messages.html", {"page": page, "shows_all": shows_all})
+    shut_out = Patient.objects.marking_holds().filter(
+        pk__in=PatientLink.objects.to_replace_by(request.user).values("patient")
+    )
+    return render(
+        request,
+        "area/messages.html",
+        {"page": page, "shows_all": shows_all, "shut_out": shut_out[:MOST_SHUT_OUT]},
+    )
 
 
 @requires("area.change_patientmessage")

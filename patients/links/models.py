@@ -18,19 +18,25 @@ MOST_WRONG_TRIES = 5  # at what a link asks for; then it opens nothing any more
 
 
 class PrivateLinkQuerySet(models.QuerySet):
+    def standing(self, now=None):
+        """Links that have not run out and that nobody has revoked."""
+        return self.filter(expires_at__gt=now or timezone.now(), revoked_at=None)
+
     def working(self, now=None):
-        """Links that open something: not run out, not revoked, not tried too often."""
-        return self.filter(
-            expires_at__gt=now or timezone.now(), revoked_at=None, wrong_tries__lt=MOST_WRONG_TRIES
-        )
+        """Links that open something: those that stand and were not tried too often."""
+        return self.standing(now).filter(wrong_tries__lt=MOST_WRONG_TRIES)
+
+    def closed(self):
+        """Links that stand and open nothing, since what they ask for was answered wrongly too often."""
+        return self.standing().filter(wrong_tries__gte=MOST_WRONG_TRIES)
 
     def behind(self, token):
         """The link with this token, or None: a stranger's, an expired and a revoked one are all the same."""
         return self.working().filter(token_sha256=digest_of(token)).first()
 
     def revoke(self):
-        """From now on these open nothing. Returns how many did."""
-        return self.working().update(revoked_at=timezone.now())
+        """From now on these open nothing. Returns how many stood."""
+        return self.standing().update(revoked_at=timezone.now())
 
 
 class PrivateLink(models.Model):

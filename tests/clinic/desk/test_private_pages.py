@@ -1,9 +1,10 @@
 """What staff see of patients' own pages: the link, what they wrote, and who has read it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
@@ -12,12 +13,16 @@ from clinic.accounts import roles
 from clinic.desk import telling
 from clinic.locations.models import Clinic
 from patients.area import writing
+from patients.area.linking import say_birth_date
 from patients.area.models import PatientLink
+from patients.links.models import MOST_WRONG_TRIES
 from patients.people.known import what_is_known
 from patients.people.models import CareTeamMember, Hold
 from tests.clinic.scheduling.pages import text_of
 from tests.patients.area.own_pages import a_link, a_patient
 from tests.small_clinic import person
+
+MESSAGES = "/staff/messages/"
 
 
 @pytest.fixture
@@ -63,6 +68,32 @@ def test_the_page_says_when_the_link_was_opened_and_how_often_the_date_was_wrong
     long_ago = timezone.now() - timedelta(days=100)
     PatientLink.objects.update(wrong_tries=0, made_at=long_ago, expires_at=long_ago + timedelta(days=90))
     assert "The link ran out on" in text_of(desk.get(page))
+
+
+@pytest.mark.parametrize("act", ["send", "end"])
+def test_a_page_closed_by_wrong_dates_waits_on_the_desks_home_until_somebody_saw_to_it(desk, robin, act):
+    home, waits = reverse("admin:index"), "Private pages closed after"
+    link, _address = a_link(robin)
+    for _try in range(MOST_WRONG_TRIES):
+        assert waits not in text_of(desk.get(home)) and waits not in text_of(desk.get(MESSAGES))
+        with pytest.raises(ValidationError):
+            say_birth_date(link=link, birth_date=date(1985, 3, 12))
+    assert "1 Private pages closed after wrong birth dates" in text_of(desk.get(home))
+    assert f"{waits} five wrong birth dates Talk with them" in text_of(desk.get(MESSAGES))
+    assert (
+        f'href="{reverse("desk:patient", args=[robin.reference])}#private-link"'
+        in desk.get(MESSAGES).content.decode()
+    )
+    desk.post(reverse("area:link", args=[robin.reference]), {"act": act})
+    assert waits not in text_of(desk.get(home)) and waits not in text_of(desk.get(MESSAGES))
+
+
+def test_a_closed_page_waits_for_those_alone_who_can_send_a_new_link(client, small_clinic, robin):
+    a_link(robin, wrong_tries=MOST_WRONG_TRIES)
+    CareTeamMember.objects.create(patient=robin, user=small_clinic.prescriber)
+    client.force_login(small_clinic.prescriber)
+    for address in (reverse("admin:index"), MESSAGES):
+        assert "Private pages closed after" not in text_of(client.get(address))
 
 
 def test_a_link_that_works_is_shown_before_a_newer_one_that_ended(desk, robin, page):
