@@ -1,4 +1,4 @@
-"""Twenty inquiries in every state, from people who do not exist."""
+"""Twenty inquiries in every state, two of them perhaps of one person, from people who do not exist."""
 
 import uuid
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 from patients.inquiries import answering, contacting, receiving
 from patients.inquiries.models import Contact, Inquiry
 
-ANSWERED_AFTER = timedelta(hours=5)
+ANSWERED_AFTER, PUT_OFF_FOR = timedelta(hours=5), timedelta(days=5)
 EMAIL, PHONE = Inquiry.ContactBy.EMAIL, Inquiry.ContactBy.PHONE
 DEMO = uuid.UUID("5ca1ab1e-0000-4000-8000-000000000000")
 
@@ -14,14 +14,14 @@ DEMO = uuid.UUID("5ca1ab1e-0000-4000-8000-000000000000")
 ASKED = (
     ("Ana Example", 2, "riverside", EMAIL, ["depression"], "Do you see new people in the evening?", "new"),
     ("Bo Sample", 4, "lakeside", PHONE, ["pain"], "I use a wheelchair. Is there an elevator?", "new"),
-    ("Cy Placeholder", 7, "riverside", EMAIL, ["unsaid"], "", "new"),
+    ("Anna Example", 7, "riverside", EMAIL, ["unsaid"], "I forgot to ask: is there parking?", "new"),
     ("Dot Demo", 20, "riverside", PHONE, ["anxiety", "depression"], "Please do not leave a message.", "new"),
     ("Eli Invented", 26, "lakeside", EMAIL, ["ptsd"], "I would like to ask about the first visit.", "new"),
     ("Flo Fictional", 74, "riverside", EMAIL, ["depression"], "How much does an evaluation cost?", "new"),
     ("Gil Madeup", 98, "lakeside", PHONE, ["other"], "My doctor told me to ask.", "new"),
     ("Hal Nobody", 30, "riverside", PHONE, ["depression"], "Mornings are best.", "in_touch"),
     ("Ida Nowhere", 50, "riverside", EMAIL, ["pain"], "Do you work with my pain clinic?", "in_touch"),
-    ("Jo Pretend", 72, "lakeside", EMAIL, ["anxiety"], "", "in_touch"),
+    ("Jo Pretend", 72, "lakeside", EMAIL, ["anxiety"], "I am away until next week.", "put_off"),
     (
         "Kit Notreal",
         120,
@@ -103,3 +103,6 @@ def _answer(inquiry, becomes, front_desk):
     )
     if becomes in Inquiry.CloseReason:
         answering.close(inquiry=inquiry, reason=becomes, by=front_desk)
+    elif becomes == "put_off":
+        until = inquiry.location.today() + PUT_OFF_FOR
+        answering.snooze(inquiry=inquiry, until=until, by=front_desk)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,8 @@ from patients.inquiries.forms import NewLinkForm as AskedNewLinkForm
 from patients.people.forms import CorrectForm
 from patients.people.known import THEIR_OWN
 from patients.people.registering import OLDEST
+
+FOUR_DIGITS = _("Give the year with four digits, such as 1984.")
 
 
 class BirthDateForm(forms.Form):
@@ -34,13 +37,9 @@ class BirthDateForm(forms.Form):
     )
     year = forms.IntegerField(
         label=_("Year"),
-        min_value=date.today().year - OLDEST,
         max_value=9999,
         widget=forms.TextInput,
-        error_messages=dict.fromkeys(
-            ["required", "invalid", "min_value", "max_value"],
-            _("Give the year with four digits, such as 1984."),
-        ),
+        error_messages=dict.fromkeys(["required", "invalid", "max_value"], FOUR_DIGITS),
     )
 
     def __init__(self, *args, **kwargs):
@@ -49,6 +48,12 @@ class BirthDateForm(forms.Form):
             field.widget.attrs |= {"autocomplete": f"bday-{name}", "class": "short"}
         for name, length in (("day", 2), ("year", 4)):
             self.fields[name].widget.attrs |= {"inputmode": "numeric", "size": length, "maxlength": length}
+
+    def clean_year(self):
+        year = self.cleaned_data["year"]
+        if year < date.today().year - OLDEST:
+            raise ValidationError(FOUR_DIGITS)
+        return year
 
     def clean(self):
         typed = super().clean()

@@ -17,7 +17,8 @@ from clinic.locations.models import Location
 from clinic.scheduling.models import Appointment, AppointmentType
 from education import starter
 from education.models import Edition
-from patients.inquiries.models import Inquiry
+from patients.inquiries.clock import Clock
+from patients.inquiries.models import LISTS, Inquiry
 from patients.people.models import Hold
 
 OURS = ("accounts", "locations", "education", "inquiries", "people", "screening", "consent", "scheduling")
@@ -74,6 +75,9 @@ def test_the_demo_has_a_month_of_appointments_around_today():
 def test_the_demo_has_twenty_inquiries_in_all_states():
     assert Inquiry.objects.count() == 20
     assert set(Inquiry.objects.values_list("state", flat=True)) == set(Inquiry.State.values)
+    assert all(Inquiry.objects.listed_as(name, Clock(timezone.now())).exists() for name in LISTS)
+    [twice] = Inquiry.objects.perhaps_same_as(Inquiry.objects.get(name="Ana Example"))
+    assert twice.name == "Anna Example"
 
 
 def test_the_demo_publishes_the_starter_articles_signed_by_a_reviewer_who_is_not_the_author():
