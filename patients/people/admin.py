@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patients.inquiries.admin import ReadOnlyAdmin
 
-from .models import CareTeamMember, Hold, Patient
+from .models import CareTeamMember, DifferentPeople, Hold, Patient
 
 
 @admin.register(Patient)
@@ -49,3 +49,20 @@ class HoldAdmin(OfVisiblePatientsAdmin):
     list_display = ["patient", "reason", "raised_by", "raised_at", "lifted_by", "lifted_at"]
     list_select_related = ["raised_by", "lifted_by"]
     search_fields = ["patient__legal_name", "patient__chosen_name", "reason"]
+
+
+@admin.register(DifferentPeople)
+class DifferentPeopleAdmin(ReadOnlyAdmin):
+    list_display = ["one", "other", "on_hold", "because", "said_by", "said_at"]
+    list_select_related = ["said_by"]
+    search_fields = ["one__legal_name", "one__chosen_name", "other__legal_name", "other__chosen_name"]
+
+    def get_queryset(self, request):
+        visible = Patient.objects.visible_to(request.user)
+        rows = super().get_queryset(request).filter(one__in=visible, other__in=visible)
+        patients = Patient.objects.marking_holds()
+        return rows.prefetch_related(Prefetch("one", patients), Prefetch("other", patients))
+
+    @admin.display(description=_("on hold"), boolean=True)
+    def on_hold(self, pair):
+        return pair.one.is_on_hold or pair.other.is_on_hold

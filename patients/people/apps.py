@@ -24,6 +24,7 @@ class PeopleConfig(AppConfig):
             "add_careteammember",
             "change_careteammember",
             "view_hold",
+            "view_differentpeople",
         ),
         roles.CLINICIAN: OWN_PATIENTS,
         roles.PRESCRIBER: OWN_PATIENTS,

@@ -499,3 +499,18 @@ def test_the_model_pages_only_show(desk, register):
     assert desk.get("/staff/people/patient/add/").status_code == 403
     assert desk.post(f"/staff/people/patient/{patient.pk}/change/", {"legal_name": "x"}).status_code == 403
     assert desk.post(f"/staff/people/patient/{patient.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_the_model_page_of_people_who_look_alike_says_who_made_sure_and_who_is_on_hold(
+    desk, register, prescriber
+):
+    register()
+    other = register("Anna Example", **somebody_else())
+    holding.raise_hold(patient=other, reason="Call first.", by=prescriber)
+    pair = DifferentPeople.objects.get()
+    shown = words(desk.get("/staff/people/differentpeople/"))
+    assert "I asked them." in shown and "Ana Example" in shown and "Anna Example" in shown
+    assert 'class="field-on_hold"><img src="/static/admin/img/icon-yes.svg"' in shown
+    change = f"/staff/people/differentpeople/{pair.pk}/change/"
+    assert desk.get(change).status_code == 200
+    assert desk.post(change, {"because": "x"}).status_code == 403
