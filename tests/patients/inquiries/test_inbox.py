@@ -1,7 +1,7 @@
 """The inbox: what the front desk sees and does."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -188,6 +188,17 @@ def test_each_button_is_one_act(desk, asked, front_desk, colleague):
     assert "open again" in press("reopen")
     assert inquiry.state == "in_touch"
     assert Note.objects.count() == 2
+
+
+def test_on_a_phone_too_the_list_says_until_when_somebody_is_put_off(desk, asked, front_desk):
+    """What is marked `nothing` is left out where rows are stacked."""
+    inquiry = asked()
+    contacting.log_call(inquiry=inquiry, outcome="spoke", by=front_desk)
+    answer_by = re.compile(r'data-label="Answer by" class="number( nothing)?"> <span class="quiet">([^<]+)<')
+    assert answer_by.findall(words(desk.get(LIST))) == [(" nothing", "–")]
+    with time_machine.travel("2099-11-20T12:00:00Z", tick=False):
+        answering.snooze(inquiry=inquiry, until=date(2099, 11, 30), by=front_desk)
+    assert answer_by.findall(words(desk.get(f"{LIST}?state=snoozed"))) == [("", "put off until Nov 30")]
 
 
 def test_what_is_refused_is_said_and_what_was_typed_stays(desk, asked, colleague):
