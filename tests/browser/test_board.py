@@ -64,6 +64,7 @@ def test_every_page_of_the_editors_is_accessible_in_both_lights(library, open_pa
             axe(page)
 
 
+@pytest.mark.drill
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(library, open_page, sign_in):
     page = open_page("phone")
     page.set_viewport_size({"width": 320, "height": 640})

@@ -84,6 +84,7 @@ def test_the_model_pages_are_accessible(page, axe, sign_in, manager, clinic):
         axe(page)
 
 
+@pytest.mark.drill
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(open_page, sign_in, manager, clinic):
     page = open_page("phone")
     page.set_viewport_size({"width": 320, "height": 640})

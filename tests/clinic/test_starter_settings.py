@@ -16,6 +16,7 @@ def everything():
     return [list(model.objects.values()) for model in (CrisisLine, Edition, AppointmentType, Document)]
 
 
+@pytest.mark.drill
 def test_a_clinic_begins_with_lines_types_texts_and_drafts_and_loads_them_once():
     call_command("load_starter_settings", verbosity=0)
     loaded = everything()
