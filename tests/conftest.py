@@ -20,7 +20,7 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
 
-from tests import emptying, kept_rows, schema
+from tests import emptying, kept_rows, schema, visitors
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = "portal_template"
@@ -150,6 +150,12 @@ def starter_library(django_db_setup, django_db_blocker):
         kept_rows.load_starter()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def client_of(demo_clinic, db):
+    """`client_of("manager")`: a browser in which that visitor of the demo clinic has signed in."""
+    return visitors.browser_of
 
 
 # -- The web server ---------------------------------------------------------------------------------

@@ -7,40 +7,23 @@ of models are more than half of all addresses and work alike: the drill walks th
 
 import csv
 import fcntl
-import io
 import os
 import re
-from contextlib import contextmanager
-from copy import deepcopy
 from pathlib import Path
 from types import ModuleType
-from urllib.parse import quote
 
 import pytest
-from django.contrib.auth.models import Group
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
-from django.test import Client
+from django.db import connection
 from django.urls import path, reverse
-from PIL import Image
 
 from clinic import urls
 from clinic.accounts import roles
-from clinic.accounts.models import User
-from clinic.locations.models import Location
-from clinic.scheduling.models import Appointment, Course
-from education.models import Edition
-from education.pictures.adding_pictures import add_picture
-from patients.area.models import PatientMessage
-from patients.consent.models import Consent
-from patients.inquiries.models import Inquiry
 from patients.links.references import new_reference
-from patients.people.models import CareTeamMember, Hold, Patient
-from patients.screening.models import Evaluation
 from tests.addresses import addresses, example_path, is_model_page
+from tests.bad_bodies import bad_bodies
+from tests.visitors import VISITORS, examples, undone
 
 MATRIX = Path(__file__).with_suffix(".csv").with_name("access_matrix.csv")
-VISITORS = ("anonymous", *roles.ROLES, *roles.POSTS, "superuser", "deactivated")
 METHODS = ("GET", "POST")
 PUBLIC = {
     "",
@@ -84,13 +67,6 @@ PUBLIC = {
     "staff/password_reset/<uidb64>/<token>/",
     "staff/password_reset/sent/",
 }
-ENGLISH = {"language": Edition.Language.ENGLISH}
-DRAFT_PAGES = ("edit", "start", "visit", "preview", "preview_page", "let_through", "send", "share")
-REVIEW_PAGES = ("review", "sign_off", "take_back", "publish", "plan", "unplan")
-EDITION_PAGES = ("edition", "compare", "restore")
-PATIENT_PAGES = ("edit", "care_team", "hold", "undo")
-APPOINTMENT_PAGES = ("appointment", "move", "cancel", "restore")
-NO_LINK_OF_OURS = {"token": "no-link-of-ours"}
 ONLY_POINTS_ON = "<path:object_id>/"  # the admin's old address of a row, which leads to its change page
 REFUSED = {"403", "404", "405"}
 HOLDS_PATIENT_DATA = (
@@ -107,111 +83,6 @@ HOLDS_PATIENT_DATA = (
 )
 
 
-def make_user(visitor):
-    user = User.objects.create_user(f"{visitor.replace(' ', '.')}@matrix.example", name=visitor.capitalize())
-    if visitor in roles.ROLES:
-        user.groups.add(Group.objects.get(name=visitor))
-    if visitor == roles.MEDICAL_DIRECTOR:
-        user.groups.add(Group.objects.get(name=roles.PRESCRIBER))
-        Location.objects.update(medical_director=user)
-    return user
-
-
-@pytest.fixture
-def client_of(demo_clinic, db):
-    """A browser of each visitor. Clinicians look after the demo patient whose pages are opened."""
-
-    def sign_in(visitor):
-        client = Client(raise_request_exception=False)
-        if visitor == "anonymous":
-            return client
-        user = make_user(visitor)
-        User.objects.filter(pk=user.pk).update(is_superuser=visitor == "superuser")
-        CareTeamMember.objects.create(patient=demo_patient(), user=user)
-        client.force_login(user)
-        User.objects.filter(pk=user.pk).update(is_active=visitor != "deactivated")
-        return client
-
-    return sign_in
-
-
-def demo_patient():
-    """Somebody with an evaluation, a consent, a course, appointments and a hold."""
-    return Patient.objects.get(legal_name="Tam Novel")
-
-
-def examples():
-    """The arguments that open each address which needs some, by the address's name: rows of the demo clinic."""
-    patient = demo_patient()
-    of_patient = {"reference": patient.reference}
-    course, evaluation = Course.objects.get(patient=patient), Evaluation.objects.get(patient=patient)
-    consent = Consent.objects.select_related("document__treatment").get(patient=patient)
-    hold = Hold.objects.open().get(patient=patient)
-    of_appointment = {"reference": Appointment.objects.filter(patient=patient).active().first().reference}
-    of_article = of_edition(Edition.State.PUBLISHED)
-    of_picture = {"reference": some_picture().reference}
-    of_inquiry = {"reference": Inquiry.objects.filter(state=Inquiry.State.NEW).first().reference}
-    document = {"treatment": consent.document.treatment.key, "version": consent.document.version}
-    return {
-        "education:topic": {"topic": of_article["topic"]},
-        "education:answers": {"topic": "safety"},
-        "education:article": of_article,
-        "education:changes": of_article,
-        "education:answer_changes": {"topic": "safety", "article": "can-i-become-addicted"},
-        "education:word_changes": {"article": "off-label"},
-        **dict.fromkeys(
-            [f"content:{page}" for page in DRAFT_PAGES], of_edition(Edition.State.DRAFT) | ENGLISH
-        ),
-        **dict.fromkeys(
-            [f"content:{page}" for page in REVIEW_PAGES], of_edition(Edition.State.CLINICAL_REVIEW) | ENGLISH
-        ),
-        "content:pile": {"key": "overrides"},
-        "content:end_share": of_edition(Edition.State.DRAFT) | ENGLISH | {"digest": "0" * 64},
-        "content:withdraw": of_article | ENGLISH,
-        **dict.fromkeys([f"content:{page}" for page in EDITION_PAGES], of_article | ENGLISH | {"number": 1}),
-        "preview": NO_LINK_OF_OURS,
-        "inquiry:status": NO_LINK_OF_OURS,
-        "inquiry:take_back": NO_LINK_OF_OURS,
-        **dict.fromkeys(["my:page", "my:contact", "my:close"], NO_LINK_OF_OURS),
-        "ledger:claim": {"key": "c01"},
-        "ledger:source": {"code": "e5"},
-        **dict.fromkeys(["wording:edit", "wording:preview"], {"key": "education.home_lead"} | ENGLISH),
-        **dict.fromkeys(["picture", "pictures:describe"], of_picture),
-        "inbox:inquiry": of_inquiry,
-        **dict.fromkeys(["desk:patient", *(f"people:{page}" for page in PATIENT_PAGES)], of_patient),
-        "area:link": of_patient,
-        "area:read": {"reference": PatientMessage.objects.filter(patient=patient).unread().get().reference},
-        "people:compare": of_patient | {"other": Patient.objects.get(legal_name="Liv Limerick").reference},
-        "people:lift": of_patient | {"hold": hold.reference},
-        "screening:evaluate": of_patient,
-        "screening:suspend": of_patient | {"evaluation": evaluation.reference},
-        "consent:document": document,
-        "consent:witness": of_patient,
-        "consent:withdraw": of_patient | {"consent": consent.reference},
-        "scheduling:authorise": of_patient,
-        "scheduling:end_course": of_patient | {"course": course.reference},
-        **dict.fromkeys([f"scheduling:{page}" for page in APPOINTMENT_PAGES], of_appointment),
-        "accounts:password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},
-        "admin:app_list": {"app_label": "locations"},
-        "admin:auth_user_password_change": {"id": User.objects.earliest("pk").pk},
-    }
-
-
-def some_picture():
-    """A picture that an editor has added."""
-    file = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(file, "PNG")
-    editor = User.objects.in_role(roles.EDITOR).first()
-    upload = SimpleUploadedFile("room.png", file.getvalue())
-    return add_picture(file=upload, alternative_text="A quiet room.", by=editor)
-
-
-def of_edition(state):
-    """The address of a demo article that has an edition in this state."""
-    edition = Edition.objects.pages().filter(state=state).select_related("article__topic").first()
-    return {"topic": edition.article.topic.slug, "article": edition.article.slug}
-
-
 def outcome(response):
     """What a visitor met, in one word: a status, `login` where they are asked to sign in, or `home` where
     somebody who has signed in is sent from the log-in."""
@@ -221,16 +92,6 @@ def outcome(response):
         if response["Location"] == reverse("admin:index"):
             return "home"
     return str(response.status_code)
-
-
-@contextmanager
-def undone(client):
-    """Whatever a request changes is undone, logging out included."""
-    cookies = deepcopy(client.cookies)
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    client.cookies = cookies
 
 
 def ask(client, method, path):
@@ -319,19 +180,6 @@ def test_no_public_address_holds_the_number_of_a_row():
 def test_no_request_ends_in_an_error_of_ours():
     for key, row in read_matrix().items():
         assert not any(answer.startswith("5") for answer in row.values()), key
-
-
-FORM = "application/x-www-form-urlencoded"
-
-
-def bad_bodies(names):
-    """What no browser sends to a form with fields of these names: content types and bodies."""
-    each = [quote(name).encode() for name in names]
-    yield "application/json", b'{"name": "Ana"}'
-    yield "multipart/form-data", b"--x\r\n"  # no boundary
-    yield FORM, b"&".join(b"f%d=x" % number for number in range(2000))
-    yield FORM, b"&".join(b"%b=x&%b=%%00&%b[]=x" % (name, name, name) for name in each)
-    yield FORM, b"&".join(b"%b=%%FF%%FE%%ED%%A0%%80\xff" % name for name in each)
 
 
 @pytest.mark.drill

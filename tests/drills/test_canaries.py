@@ -37,7 +37,7 @@ from patients.screening.models import Evaluation
 from tests.addresses import addresses, example_path
 from tests.clinic.test_logs import log  # noqa: F401 -- a fixture
 from tests.conftest import kept_pages_root
-from tests.test_access_matrix import client_of, demo_patient, examples, undone  # noqa: F401 -- a fixture
+from tests.visitors import demo_patient, examples, undone
 
 NOT_TYPED = {"reference", "text_sha256", "token_sha256"}
 SEARCHED = ["/staff/inbox/", "/staff/patients/", "/staff/search/", "/learn/search/", "/staff/content/"]
@@ -134,7 +134,7 @@ def tell_everything():
 
 
 @pytest.fixture
-def visit(client_of, db):  # noqa: F811
+def visit(client_of, db):
     """`visit("front desk")`: all that this visitor meets once the words are planted, as pairs of route and answer."""
     tell_everything()
     clients = {visitor: client_of(visitor) for visitor in (*NO_BUSINESS, roles.FRONT_DESK, "superuser")}

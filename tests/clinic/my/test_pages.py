@@ -24,10 +24,10 @@ from patients.links.delivering import with_links
 from patients.links.short_sessions import COOKIE
 from patients.people.known import what_is_known
 from patients.people.models import Patient
+from tests.bad_bodies import bad_bodies
 from tests.clinic.scheduling.pages import open_another
 from tests.patients.area.own_pages import SAID, WRONG, a_link, a_patient, merged
 from tests.patients.conftest import hidden_fields
-from tests.test_access_matrix import bad_bodies
 
 PERSONAL = ("Rob", "Reach", "robin@", "1984", "Stillwater Street")
 
