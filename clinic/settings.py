@@ -154,6 +154,7 @@ TEMPLATES = [
                 "clinic.staff.shell",
                 "education.library.languages.also_in",
             ],
+            "libraries": {"days": "clinic.days"},
         },
     },
 ]

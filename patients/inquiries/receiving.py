@@ -3,8 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
+
+from clinic.days import day_in_words
 
 from . import limits
 from .clock import Clock
@@ -92,6 +93,6 @@ def acknowledge(inquiry):
         inquiry,
         "acknowledgement",
         subject=gettext_lazy("we have your message"),
-        day=date_format(answer_by, "l, F j"),
+        day=day_in_words(answer_by),
         phone=inquiry.location.phone.as_national,
     )
