@@ -107,7 +107,7 @@ def test_a_question_is_begun_without_javascript(library, open_page, sign_in):
     page.get_by_label("Title").fill("Can I drive home?")
     page.get_by_label("Topic").select_option("conditions")
     page.get_by_role("button", name="Start writing").click()
-    assert page.url.endswith("/staff/content/conditions/can-i-drive-home/en/")
+    expect(page).to_have_url("/staff/content/conditions/can-i-drive-home/en/")
     expect(page.get_by_label("Title", exact=True)).to_have_value("Can I drive home?")
 
 

@@ -1,10 +1,12 @@
 """The frame in a real browser: by keyboard, on a phone, in the dark, without scripts."""
 
+import re
 from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from clinic.accounts import roles
 from clinic.locations.models import Clinic, CrisisLine, Location, OpeningHours, Weekday
@@ -119,7 +121,7 @@ def test_shift_three_times_leaves_and_the_way_back_is_gone(browser, portal_serve
         page.wait_for_url(NEUTRAL)
         assert len(arrivals) == 1
         page.go_back()
-        assert page.url.endswith("/privacy/")
+        expect(page).to_have_url("/privacy/")
 
 
 def test_capital_letters_do_not_leave(browser, portal_server):
@@ -143,16 +145,16 @@ def test_the_button_leaves_with_scripts_and_without(browser, portal_server, scri
 def test_the_quick_exit_is_the_second_stop_of_the_keyboard(desk_page):
     desk_page.goto("/visit/")
     desk_page.keyboard.press("Tab")
-    assert desk_page.locator(":focus").inner_text() == "Skip to the main content"
+    expect(desk_page.locator(":focus")).to_have_text("Skip to the main content")
     desk_page.keyboard.press("Tab")
-    assert desk_page.locator(":focus").inner_text() == "Leave this site"
+    expect(desk_page.locator(":focus")).to_have_text("Leave this site")
 
 
 def test_the_skip_link_leads_past_the_frame(desk_page):
     desk_page.goto("/visit/")
     desk_page.keyboard.press("Tab")
     desk_page.keyboard.press("Enter")
-    assert desk_page.evaluate("document.activeElement.id") == "main"
+    expect(desk_page.locator(":focus")).to_have_attribute("id", "main")
 
 
 def test_the_first_visit_weighs_75_kb_at_most(open_page):
@@ -172,16 +174,16 @@ def test_the_staff_menu_opens_on_a_phone_without_scripts(open_page, sign_in, man
     page.goto("/staff/")
     page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="Crisis lines", exact=True).click()
-    assert page.get_by_role("heading", name="Crisis lines").is_visible()
+    expect(page.get_by_role("heading", name="Crisis lines")).to_be_visible()
 
 
 def test_an_error_leads_by_keyboard_to_its_field(desk_page):
     desk_page.goto("/staff/password_reset/")
     desk_page.get_by_role("button", name="Send the link").click()
-    assert desk_page.title().startswith("Error: ")
+    expect(desk_page).to_have_title(re.compile("^Error: "))
     desk_page.get_by_role("link", name="E-mail: This field is required.").press("Enter")
     field = desk_page.get_by_label("E-mail")
     assert field.evaluate("node => node === document.activeElement")
     assert field.get_attribute("aria-invalid") == "true"
     described_by = field.get_attribute("aria-describedby")
-    assert "This field is required." in desk_page.locator(f"#{described_by}").inner_text()
+    expect(desk_page.locator(f"#{described_by}")).to_contain_text("This field is required.")

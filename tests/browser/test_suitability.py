@@ -32,7 +32,7 @@ def test_somebody_reads_asks_whether_it_is_for_them_and_goes_on_to_ask_us(librar
     page.goto(PAIN)
     hands.press(page.get_by_role("main").get_by_role("link", name="Is it for me?"))
     answers(hands)
-    assert page.url.endswith(ANSWER)
+    expect(page).to_have_url(ANSWER)
     hands.press(page.get_by_role("link", name="Fibromyalgia"))
     expect(page.get_by_role("heading", name="Fibromyalgia", level=1)).to_be_visible()
     page = open_page(size)
@@ -42,7 +42,7 @@ def test_somebody_reads_asks_whether_it_is_for_them_and_goes_on_to_ask_us(librar
     axe(page)
     Keyboard(page).press(page.get_by_role("main").get_by_role("link", name="Ask us"))
     expect(page.get_by_role("heading", name="Ask us", level=1)).to_be_visible()
-    assert page.url.endswith("/inquire/")
+    expect(page).to_have_url("/inquire/")
     assert not page.get_by_label("Long-term pain").is_checked()
 
 
