@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "patients.inquiries",
     "patients.people",
     "patients.area",
+    "patients.safety",
     "patients.screening",
     "patients.consent",
     "clinic.scheduling",

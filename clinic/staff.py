@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.forms import LoginForm
 from patients.inquiries.models import Inquiry
+from patients.safety.models import SafetyTask
 
 WINGS = ("clinic", "patients", "education")
 
@@ -44,6 +45,10 @@ def waiting_inquiries(user):
     return Inquiry.objects.visible_to(user).filter(state=Inquiry.State.NEW).count()
 
 
+def open_safety_tasks(user):
+    return SafetyTask.objects.visible_to(user).nobody_took_up().count()
+
+
 NAVIGATION = (
     (
         _("Work"),
@@ -51,6 +56,7 @@ NAVIGATION = (
             Entry(_("Today"), "today", "admin:index"),
             Entry(_("Inbox"), "inbox", "inbox:list", ("inquiries.view_inquiry",), waiting_inquiries),
             Entry(_("Messages"), "message", "area:messages", ("area.view_patientmessage",)),
+            Entry(_("Safety"), "alert", "safety:tasks", ("safety.view_safetytask",), open_safety_tasks),
             Entry(_("Calendar"), "calendar", "scheduling:calendar", ("scheduling.view_appointment",)),
             Entry(_("Patients"), "patients", "people:list", ("people.view_patient",)),
             Entry(_("Content"), "content", "content:list", ("education.view_edition",)),
@@ -72,6 +78,8 @@ NAVIGATION = (
                 "admin:locations_crisisline_changelist",
                 ("locations.view_crisisline",),
             ),
+            Entry(_("On-call hours"), "clock", "admin:safety_oncall_changelist", ("safety.add_oncall",)),
+            Entry(_("Health questions"), "content", "rules:list", ("screening.view_rule",)),
             Entry(_("Rooms"), "room", "admin:scheduling_room_changelist", ("scheduling.change_room",)),
             Entry(
                 _("Clinicians"),

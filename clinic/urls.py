@@ -35,6 +35,8 @@ urlpatterns += [
     path("staff/inbox/", include("patients.inquiries.staff_urls")),
     path("staff/patients/", include("patients.people.staff_urls")),
     path("staff/", include("patients.area.staff_urls")),
+    path("staff/safety/", include("patients.safety.staff_urls")),
+    path("staff/health-questions/", include("patients.screening.rule_urls")),
     path("staff/patients/", include("patients.screening.staff_urls")),
     path("staff/patients/", include("patients.consent.staff_urls")),
     path("staff/patients/", include("clinic.desk.staff_urls")),

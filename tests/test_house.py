@@ -21,6 +21,7 @@ FLOORS = {
     "clinic.days": -1,
     "clinic.kept_pages": -1,
     "clinic.limits": -1,
+    "clinic.refusing": -1,
     "clinic.stories": -1,
     "clinic.tokens": -1,
     "clinic.words": -1,
@@ -170,6 +171,8 @@ NEEDS_NO_HISTORY = {
     "inquiries.DeskDigest",
     "inquiries.Message",
     "inquiries.Note",
+    "safety.SafetyEntry",
+    "safety.SafetyNotice",
     "education.DirectorSignOff",
     "education.EditionStep",
     # They follow from rows that have it, or are gone within days.

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
@@ -79,7 +80,14 @@ class Clinic(models.Model):
 
     def crisis_lines(self):
         """The crisis lines of the clinic's country, in the order they are shown."""
-        return CrisisLine.objects.filter(country=self.country)
+        return CrisisLine.objects.filter(country=self.country, is_for_addiction=False)
+
+    def addiction_lines(self):
+        """Whom to call about alcohol and drugs in the clinic's country, after the emergency number."""
+        lines = CrisisLine.objects.filter(country=self.country)
+        return lines.filter(Q(is_for_addiction=True) | Q(is_emergency=True)).order_by(
+            "-is_emergency", "position"
+        )
 
 
 class LocationQuerySet(models.QuerySet):
@@ -268,6 +276,11 @@ class CrisisLine(models.Model):
     cost = models.CharField(_("what it costs"), max_length=60, help_text=_("Such as “Free”."))
     is_emergency = models.BooleanField(
         _("emergency number"), default=False, help_text=_("For danger right now, such as 911 or 999.")
+    )
+    is_for_addiction = models.BooleanField(
+        _("about alcohol and drugs"),
+        default=False,
+        help_text=_("Shown to who is in withdrawal or cannot stop, and not at the end of every page."),
     )
     checked_on = models.DateField(_("last checked on"))
     checked_by = models.ForeignKey(

@@ -19,6 +19,12 @@ CRISIS_LINES = {
         },
         {"name": "Veterans Crisis Line: press 1", "phone": "988", "text": "Text 838255"},
         {"name": "988 en español: press 2", "phone": "988", "text": "Text AYUDA to 988"},
+        {
+            "name": "SAMHSA National Helpline, alcohol and drugs",
+            "phone": "1-800-662-4357",
+            "website": "https://www.samhsa.gov/find-help/helplines/national-helpline",
+            "is_for_addiction": True,
+        },
     ),
     Country.UNITED_KINGDOM: (
         {"name": "Emergency services", "phone": "999", "is_emergency": True},

@@ -16,6 +16,7 @@ from patients.inquiries.clock import Clock
 from patients.inquiries.forms import MessageForm
 from patients.links import short_sessions
 from patients.links.pages import behind_a_link, gone
+from patients.screening.answering import speaks_of_danger
 
 from .forms import BirthDateForm, NewLinkForm, OwnContactForm
 
@@ -30,7 +31,7 @@ def opened(view):
 
     @behind_a_link
     @require_http_methods(["GET", "HEAD", "POST"])
-    def answer(request, token):
+    def answer(request, token, **address):
         link = link_behind(token)
         if link is None:
             return gone(request)
@@ -39,7 +40,7 @@ def opened(view):
             if response:
                 return response
         said_only_the_date = request.method == "POST" and "act" not in request.POST
-        response = redirect(request.path) if said_only_the_date else view(request, link.patient, token)
+        response = redirect(request.path) if said_only_the_date else view(request, link.patient, token, **address)
         short_sessions.keep_open(response, link, token)
         return response
 
@@ -68,9 +69,12 @@ def ask_birth_date(request, link):
         "form": form,
         "waits": what_else_was_sent(request),
         "was_closed": request.GET.get("closed") == "yes",
+        "needs_help": speaks_of_danger(request.POST),
         "locations": Location.objects.open_for_business(),
     }
-    return render(request, "my/birth_date.html", context)
+    # What saves itself while somebody types has a small place on the page, and no room for a page of its own.
+    template = "my/questions/_closed.html" if request.htmx else "my/birth_date.html"
+    return render(request, template, context)
 
 
 def what_else_was_sent(request):

@@ -4,18 +4,27 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts import roles
 from education.wordings.places import Place
 
+READS_AND_ASKS = (
+    "view_evaluation",
+    "view_rule",
+    "view_questionnaireresponse",
+    "add_questionnaireresponse",
+    "view_answer",
+    "view_flag",
+)
+
 
 class ScreeningConfig(AppConfig):
     name = "patients.screening"
     label = "screening"
-    verbose_name = _("Evaluation")
+    verbose_name = _("Health questions and evaluation")
     default_auto_field = "django.db.models.BigAutoField"
     grants = {
-        roles.CLINICIAN: ("view_evaluation",),
-        roles.PRESCRIBER: ("view_evaluation", "add_evaluation", "change_evaluation"),
+        roles.CLINICIAN: READS_AND_ASKS,
+        roles.PRESCRIBER: (*READS_AND_ASKS, "add_evaluation", "change_evaluation", "change_rule"),
     }
     tells = ("patients.screening.telling.tell",)
-    follow_patient = ("patients.screening.evaluating.follow",)
+    follow_patient = ("patients.screening.answering.follow", "patients.screening.evaluating.follow")
     wordings = {
         "next_steps": Place(
             title=_("After “Is it for me?”: what happens next"),

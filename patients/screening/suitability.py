@@ -75,7 +75,7 @@ RISKS_PAGE, OTHER_WAYS_PAGE = "who-should-not-have-it", "other-treatments"
 
 def problems():
     """The answers to S45, with what people call them."""
-    return [(value, PROBLEMS[value][0]) for value in shipped_rules()["S45"].answers]
+    return [(value, PROBLEMS[value][0]) for value in shipped_rules()["S45"].choices]
 
 
 def short_list():

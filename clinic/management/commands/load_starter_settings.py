@@ -1,4 +1,4 @@
-"""`manage.py load_starter_settings`: crisis lines, library, appointment types and consent texts to begin with."""
+"""`manage.py load_starter_settings`: crisis lines, library, questions, types and consent texts to begin with."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -7,12 +7,15 @@ from clinic.locations.starter import load_crisis_lines
 from clinic.scheduling.starter import load_appointment_types
 from education import starter as library
 from patients.consent.starter import load_documents
+from patients.safety.starter import load_response_times
+from patients.screening.loading import load_rules
 
 
 class Command(BaseCommand):
     help = (
-        "Puts in crisis lines, the starter library as drafts, appointment types and consent documents to begin "
-        "with, where they are missing. Nothing that is here is changed; a medical director confirms what it brings."
+        "Puts in crisis lines, the starter library as drafts, appointment types, consent documents, screening "
+        "rules and response times to begin with, where they are missing. Nothing that is here is changed; a "
+        "medical director confirms what it brings."
     )
 
     @transaction.atomic
@@ -21,6 +24,8 @@ class Command(BaseCommand):
         library.load()
         load_appointment_types()
         load_documents()
+        load_response_times()
+        load_rules()
         self.stdout.write(
             "Starter settings are in. A medical director confirms them under Appointment types."
         )

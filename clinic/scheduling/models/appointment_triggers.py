@@ -3,24 +3,11 @@
 import pgtrigger
 from django.utils.translation import gettext_lazy as _
 
+from clinic.refusing import RefusingTrigger, refuse
+
 from .statuses import ACTIVE_STATUSES, ARROWS
 
 ACTIVE = "(" + ", ".join(f"'{status}'" for status in ACTIVE_STATUSES) + ")"
-
-
-class RefusingTrigger(pgtrigger.Trigger):
-    """A trigger that refuses a row as a constraint does: by a name, with words for people beside it.
-
-    `refusals` are these words by name; `refuse(name)` is the SQL that raises one.
-    """
-
-    def __init__(self, *, refusals, **options):
-        super().__init__(**options)
-        self.refusals = refusals
-
-
-def refuse(name):
-    return f"RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
 
 
 def status_moves_along_arrows():

@@ -376,14 +376,28 @@ class HoldQuerySet(models.QuerySet):
 class Hold(models.Model):
     """A reason why a patient's care waits for a person's decision."""
 
+    class Cause(models.TextChoices):
+        """What raised it: a person who works here, or an answer, at once and by itself."""
+
+        PERSON = "person", _("A person who works here")
+        SAFETY = "safety", _("A safety task")
+        ANSWERS = "answers", _("An answer to the health questions")
+
     reference = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     patient = models.ForeignKey(
         Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="holds"
     )
     form_key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
+    cause = models.CharField(_("cause"), max_length=8, choices=Cause, default=Cause.PERSON)
     reason = models.CharField(_("reason"), max_length=300)
     raised_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("raised by"), on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("raised by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty where an answer of the patient did."),
     )
     raised_at = models.DateTimeField(_("raised"), default=timezone.now)
     lifted_by = models.ForeignKey(
@@ -409,6 +423,16 @@ class Hold(models.Model):
                 condition=Q(lifted_at__isnull=True, lifted_by__isnull=True, lifted_because="")
                 | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lifted_because="")),
                 violation_error_message=_("Lifting a hold needs a name and a reason."),
+            ),
+            models.CheckConstraint(
+                name="hold_known_cause",
+                condition=Q(cause__in=["person", "safety", "answers"]),
+                violation_error_message=_("Choose what raised the hold from the list."),
+            ),
+            models.CheckConstraint(
+                name="hold_of_a_person_says_who",
+                condition=~Q(cause="person") | Q(raised_by__isnull=False),
+                violation_error_message=_("A hold that a person raises has their name."),
             ),
         ]
         triggers = [
