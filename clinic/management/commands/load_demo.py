@@ -4,15 +4,19 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from clinic.demo.answers import load_answers
 from clinic.demo.asked import load_inquiries
 from clinic.demo.library import load_library, publish_library
 from clinic.demo.own_pages import load_own_pages
 from clinic.demo.patients import load_patients
 from clinic.demo.places import load_places
 from clinic.demo.team import load_team
+from clinic.demo.watch import load_on_call
 from clinic.locations.starter import load_crisis_lines
 from clinic.scheduling.starter import load_appointment_types
 from patients.consent.starter import load_documents
+from patients.safety.starter import load_response_times
+from patients.screening.loading import load_rules
 
 
 class Command(BaseCommand):
@@ -29,9 +33,13 @@ class Command(BaseCommand):
         load_library(team)
         load_appointment_types()
         load_documents()
+        load_response_times()
+        load_rules()
         locations = load_places(team)
+        load_on_call(team)
         publish_library(team)
         inquiries = load_inquiries(locations, team["frontdesk"], now)
         load_patients(team, locations, inquiries, now)
         load_own_pages(team, now)
+        load_answers(team, now)
         self.stdout.write("The demo clinic is in.")
