@@ -113,7 +113,7 @@ def question(rule, answer):
     """The field of one question, with what stands already."""
     several = rule.takes_several
     kind = forms.MultipleChoiceField if several else forms.ChoiceField
-    return kind(
+    field = kind(
         label=rule.asked,
         help_text=rule.reason,
         choices=[(choice, words_for(rule.key, choice)) for choice in rule.choices],
@@ -122,6 +122,8 @@ def question(rule, answer):
         initial=answer.value if answer else None,
         error_messages={"invalid_choice": _("Choose from the answers shown.")},
     )
+    field.may_wait = True  # left open for now, not for good: so the page does not call it optional
+    return field
 
 
 def measures(rule, answer):
