@@ -7,8 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinic.scheduling.models import Course, Kind
+from patients.area.models import PatientLink
 from patients.consent.models import Consent
-from patients.screening.models import Evaluation
+from patients.screening.answering import begun_by
+from patients.screening.models import Evaluation, QuestionnaireResponse
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ def steps_of(patient, user, upcoming):
     courses = list(Course.objects.running().filter(patient=patient).select_related("treatment"))
     return [
         Step(_("Registered"), True, _day(patient.registered_at.astimezone(patient.location.zone))),
+        _questions_step(patient, user),
         _evaluation_step(patient, user, evaluated_for, upcoming),
         _consent_step(patient, user, evaluated_for, agreed_to),
         _course_step(patient, user, evaluated_for & agreed_to, courses),
@@ -45,12 +48,32 @@ def steps_of(patient, user, upcoming):
 
 
 def next_step(steps):
-    """The one to do now: the first that is not done."""
-    return next((step for step in steps if not step.is_done), None)
+    """The one to do now: the first that this person can do, else the first that somebody else does."""
+    missing = [step for step in steps if not step.is_done]
+    return next((step for step in missing if step.url), missing[0] if missing else None)
 
 
 def _day(day):
     return date_format(day, "M j, Y")
+
+
+def _questions_step(patient, user):
+    name = _("Health questions answered")
+    answered = QuestionnaireResponse.objects.submitted().filter(patient=patient).first()
+    if answered:
+        return Step(name, True, _day(answered.submitted_at.astimezone(patient.location.zone)))
+    words = _("Begun, not sent yet") if begun_by(patient) else _("Not yet")
+    if user.has_perm("screening.add_questionnaireresponse"):
+        url = reverse("screening:ask", args=[patient.reference])
+        return Step(name, False, words, _("Ask the health questions"), url)
+    if (
+        user.has_perm("area.add_patientlink")
+        and not PatientLink.objects.working().filter(patient=patient).exists()
+    ):
+        return Step(name, False, words, _("Send the private link"), "#private-link")
+    return Step(
+        name, False, words, who=_("The patient answers on their private page, or a clinician asks them.")
+    )
 
 
 def _evaluation_step(patient, user, evaluated_for, upcoming):

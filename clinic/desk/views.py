@@ -12,12 +12,16 @@ from clinic.stories import story_of
 from patients.people.known import label_of
 from patients.people.models import CareTeamMember, Hold, Patient
 from patients.people.registering import can_take_back
+from patients.safety.models import SafetyTask
+from patients.screening.judging import outcome_of
+from patients.screening.models import Flag
 
 from .steps import next_step, steps_of
 from .waiting import days_of, waiting_for
 
 PAST_SHOWN = 20
 ENTRIES_SHOWN = 40  # of the story, on one page
+ANSWERS_SHOWN = 3
 TO_ASK = ("emergency_name", "escort_name")  # before a treatment
 
 
@@ -62,6 +66,10 @@ def patient(request, reference):
         "age": shown.age_on(shown.location.today()),
         "channels": [(channel, channel in shown.channels) for channel in Patient.Channel],
         "unknown": [label_of(field) for field in TO_ASK if not getattr(shown, field)],
+        "safety_tasks": SafetyTask.objects.visible_to(request.user)
+        .of_patient(shown)
+        .unclosed()
+        .select_related("owner"),
         "open_holds": [hold for hold in holds if hold.lifted_at is None],
         "can_take_back": can_take_back(patient=shown, by=request.user, now=now),
         "steps": steps,
@@ -77,7 +85,11 @@ def patient(request, reference):
 def _clinical(user, shown):
     """Evaluations, consents and courses, each only for who may read them."""
     today = shown.location.today()
-    found = {"evaluations": [], "consents": [], "courses": []}
+    found = {"evaluations": [], "consents": [], "courses": [], "responses": []}
+    if user.has_perm("screening.view_answer"):
+        found["responses"] = list(shown.responses.submitted()[:ANSWERS_SHOWN])
+        for response in found["responses"]:
+            response.outcome = outcome_of(Flag.objects.standing(response).values_list("level", flat=True))
     if user.has_perm("screening.view_evaluation"):
         found["evaluations"] = shown.evaluations.with_standing(today).select_related(
             "treatment", "decided_by"

@@ -8,6 +8,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Clinic, Closure, Location
 from clinic.scheduling.diary import locations_with_a_diary
 from clinic.scheduling.models import Appointment, AppointmentType, Clinician
@@ -17,6 +18,9 @@ from patients.inquiries.clock import Clock
 from patients.inquiries.models import LISTS, Inquiry
 from patients.people.look_alikes import patients_in_pairs
 from patients.people.models import Patient
+from patients.safety import on_call
+from patients.safety.models import ResponseTime, SafetyTask
+from patients.screening.models import Rule
 
 
 @dataclass
@@ -43,7 +47,7 @@ class Day:
 
 def waiting_for(user, now):
     """What waits for `user`, most pressing first, without what is empty."""
-    lines = []
+    lines = _safety(user, now)
     if user.has_perm("inquiries.view_inquiry"):
         lines += _inquiries(user, now)
     if user.has_perm("area.view_patientmessage"):
@@ -55,6 +59,7 @@ def waiting_for(user, now):
     if user.has_perm("people.merge_patient"):
         twice = patients_in_pairs(Patient.objects.visible_to(user)).count()
         lines.append(Waiting(twice, _("Patients who are perhaps here twice"), reverse("people:pairs")))
+    lines += _rules(user)
     if user.has_perm("education.view_edition"):
         lines += _content(user, now)
     if user.has_perm("scheduling.change_appointmenttype"):
@@ -67,6 +72,51 @@ def waiting_for(user, now):
         url = reverse("admin:locations_crisisline_changelist")
         lines.append(Waiting(due, _("Crisis lines to check"), url, is_late=True))
     return [line for line in lines if line.count]
+
+
+def _safety(user, now):
+    """Who may be in danger and waits for somebody, and hours at which nobody would answer."""
+    lines, page = [], reverse("safety:tasks")
+    if user.has_perm("safety.view_safetytask"):
+        unclosed = SafetyTask.objects.visible_to(user).unclosed()
+        nobodys = Q(state=SafetyTask.State.OPEN)
+        mine = Q(owner=user) & ~nobodys
+        to_confirm = Q(closed_by__isnull=False) & ~Q(closed_by=user)
+        found = unclosed.aggregate(
+            open=Count("pk", filter=nobodys),
+            since=Min("raised_at", filter=nobodys),
+            mine=Count("pk", filter=mine),
+            to_confirm=Count("pk", filter=to_confirm),
+        )
+        label = _("Safety tasks nobody has taken up")
+        lines += [
+            Waiting(found["open"], label, page, found["since"], is_late=True),
+            Waiting(found["mine"], _("Safety tasks that are yours"), page),
+        ]
+        if user.has_perm("safety.change_safetytask"):
+            lines.append(Waiting(found["to_confirm"], _("Safety tasks for a second person to close"), page))
+    if user.has_perm("safety.add_oncall"):
+        unwatched = len(on_call.unwatched_locations(now))
+        label = _("Locations with hours when nobody is on call")
+        lines.append(Waiting(unwatched, label, reverse("admin:safety_oncall_changelist"), is_late=True))
+    if user.has_perm("safety.change_responsetime"):
+        unconfirmed = ResponseTime.objects.filter(confirmed_on=None).count()
+        label = _("Response times no medical director has confirmed")
+        lines.append(Waiting(unconfirmed, label, reverse("admin:safety_responsetime_changelist")))
+    return lines
+
+
+def _rules(user):
+    """Versions of screening rules that this person can decide about, and rules that rest on no source."""
+    lines = []
+    if user.has_perm("screening.change_rule"):
+        proposed = Rule.objects.proposed().exclude(proposed_by=user).count()
+        lines.append(Waiting(proposed, _("Health questions proposed anew"), reverse("rules:list")))
+    if is_medical_director(user):
+        unconfirmed = sum(not rule.is_confirmed for rule in Rule.objects.in_use())
+        label = _("Health questions no medical director has confirmed")
+        lines.append(Waiting(unconfirmed, label, reverse("rules:list")))
+    return lines
 
 
 def _inquiries(user, now):

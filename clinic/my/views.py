@@ -40,7 +40,9 @@ def opened(view):
             if response:
                 return response
         said_only_the_date = request.method == "POST" and "act" not in request.POST
-        response = redirect(request.path) if said_only_the_date else view(request, link.patient, token, **address)
+        response = (
+            redirect(request.path) if said_only_the_date else view(request, link.patient, token, **address)
+        )
         short_sessions.keep_open(response, link, token)
         return response
 

@@ -46,7 +46,7 @@ class CareTeamMemberAdmin(OfVisiblePatientsAdmin):
 
 @admin.register(Hold)
 class HoldAdmin(OfVisiblePatientsAdmin):
-    list_display = ["patient", "reason", "raised_by", "raised_at", "lifted_by", "lifted_at"]
+    list_display = ["patient", "reason", "cause", "raised_by", "raised_at", "lifted_by", "lifted_at"]
     list_select_related = ["raised_by", "lifted_by"]
     search_fields = ["patient__legal_name", "patient__chosen_name", "reason"]
 

@@ -50,8 +50,6 @@ def last_notice_failed(task, now):
         return False
     unsent_for = now - last.asked_at
     too_long = unsent_for > UNSENT_AT_MOST.get(task.level, UNSENT_ELSE)
-    return (
-        (last.has_failed
-        and unsent_for > timedelta(seconds=30))
-        or (last.mail.status != STATUS.sent and too_long)
+    return (last.has_failed and unsent_for > timedelta(seconds=30)) or (
+        last.mail.status != STATUS.sent and too_long
     )
