@@ -313,8 +313,11 @@ class CrisisLine(models.Model):
         return self.name
 
     @property
+    def check_due_on(self):
+        """When somebody of this clinic checks it again; None where nobody ever has, so it is due now."""
+        return self.checked_on + CRISIS_LINE_CHECK_INTERVAL if self.checked_by_id else None
+
+    @property
     def is_due_for_check(self):
         """Whether nobody of this clinic has checked this line in the last 90 days."""
-        return (
-            self.checked_by_id is None or self.checked_on + CRISIS_LINE_CHECK_INTERVAL <= timezone.localdate()
-        )
+        return self.check_due_on is None or self.check_due_on <= timezone.localdate()
