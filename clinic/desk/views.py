@@ -14,7 +14,7 @@ from patients.people.models import CareTeamMember, Hold, Patient
 from patients.people.registering import can_take_back
 
 from .steps import next_step, steps_of
-from .waiting import days_of, waiting_for
+from .waiting import days_of, keeps_the_public_out, waiting_for
 
 PAST_SHOWN = 20
 ENTRIES_SHOWN = 40  # of the story, on one page
@@ -28,7 +28,12 @@ def home(request):
     return render(
         request,
         "desk/home.html",
-        {"waiting": waiting_for(request.user, now), "days": days_of(request.user, now), "now": now},
+        {
+            "keeps_the_public_out": keeps_the_public_out(request.user),
+            "waiting": waiting_for(request.user, now),
+            "days": days_of(request.user, now),
+            "now": now,
+        },
     )
 
 

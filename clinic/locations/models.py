@@ -89,6 +89,10 @@ class Clinic(models.Model):
             "-is_emergency", "position"
         )
 
+    def crisis_lines_to_check(self):
+        """Those of them that nobody of this clinic has checked in the last 90 days."""
+        return [line for line in self.crisis_lines() if line.is_due_for_check]
+
 
 class LocationQuerySet(models.QuerySet):
     def open_for_business(self):
