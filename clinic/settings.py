@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "clinic.logs.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "clinic.language.LanguageOfTheAddress",
+    "clinic.locations.going_live.ClosedUntilChecked",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -17,7 +17,7 @@ from patients.screening.judging import outcome_of
 from patients.screening.models import Flag
 
 from .steps import next_step, steps_of
-from .waiting import days_of, waiting_for
+from .waiting import days_of, keeps_the_public_out, waiting_for
 
 PAST_SHOWN = 20
 ENTRIES_SHOWN = 40  # of the story, on one page
@@ -32,7 +32,12 @@ def home(request):
     return render(
         request,
         "desk/home.html",
-        {"waiting": waiting_for(request.user, now), "days": days_of(request.user, now), "now": now},
+        {
+            "keeps_the_public_out": keeps_the_public_out(request.user),
+            "waiting": waiting_for(request.user, now),
+            "days": days_of(request.user, now),
+            "now": now,
+        },
     )
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clinic.locations import going_live
 from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Clinic, Closure, Location
 from clinic.scheduling.diary import locations_with_a_diary
@@ -45,6 +47,13 @@ class Day:
     appointments: list[Appointment] = field(default_factory=list)
 
 
+def keeps_the_public_out(user):
+    """What the site lacks to go live, in words, for those who can put it right; nothing in the demo."""
+    if settings.ON_LOOPBACK or not user.has_perm("locations.change_crisisline"):
+        return []
+    return going_live.missing(going_live.clinic_with_checks())
+
+
 def waiting_for(user, now):
     """What waits for `user`, most pressing first, without what is empty."""
     lines = _safety(user, now)
@@ -68,7 +77,7 @@ def waiting_for(user, now):
         lines.append(Waiting(unconfirmed, _("Appointment types no medical director has confirmed"), url))
     if user.has_perm("locations.change_crisisline"):
         clinic = Clinic.objects.first()
-        due = sum(line.is_due_for_check for line in clinic.crisis_lines()) if clinic else 0
+        due = len(clinic.crisis_lines_to_check()) if clinic else 0
         url = reverse("admin:locations_crisisline_changelist")
         lines.append(Waiting(due, _("Crisis lines to check"), url, is_late=True))
     return [line for line in lines if line.count]

@@ -1,12 +1,13 @@
 """The model pages of where we are: the clinic's one row, its locations, closures and crisis lines."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
 from django.db.models import TextField
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clinic.kept_pages import ShowsAtOnce
 from clinic.words import Words
@@ -73,29 +74,44 @@ class ClosureAdmin(ShowsAtOnce, admin.ModelAdmin):
 
 @admin.register(CrisisLine)
 class CrisisLineAdmin(ShowsAtOnce, admin.ModelAdmin):
-    list_display = ["name", "country", "phone", "when", "checked_on", "is_up_to_date"]
+    list_display = ["name", "country", "phone", "checked_on", "checked_by", "due_on"]
     list_filter = ["country"]
+    list_select_related = ["checked_by"]
+    actions = ["check_today"]
     fieldsets = [
         (None, {"fields": ["country", "position", "name", "is_emergency"]}),
         (_("How to reach it"), {"fields": ["phone", "text", "website", "when", "cost"]}),
         (
             _("Checked"),
             {
-                "fields": ["checked_on", "checked_by"],
-                "description": _("Call or read the service’s own page before you write a new date here."),
+                "fields": ["checked_on", "checked_by", "due_on"],
+                "description": _(
+                    "Call or read the service’s own page before you write a new date here. "
+                    "Never call an emergency number to try it: read up on it."
+                ),
             },
         ),
     ]
-    readonly_fields = ["checked_by"]
+    readonly_fields = ["checked_by", "due_on"]
 
     def get_changeform_initial_data(self, request):
         return {"checked_on": timezone.localdate()} | super().get_changeform_initial_data(request)
 
-    @admin.display(description=_("up to date"), boolean=True)
-    def is_up_to_date(self, line):
-        return not line.is_due_for_check
+    @admin.display(description=_("check again on"), empty_value=_("now"))
+    def due_on(self, line):
+        return None if line.is_due_for_check else line.check_due_on
 
     def save_model(self, request, line, form, change):
         if "checked_on" in form.changed_data:
             line.checked_by = request.user
         super().save_model(request, line, form, change)
+
+    @admin.action(description=_("I have checked these today"), permissions=["change"])
+    def check_today(self, request, queryset):
+        checked = queryset.update(checked_on=timezone.localdate(), checked_by=request.user)
+        said = ngettext(
+            "%(count)s crisis line is checked: by you, today.",
+            "%(count)s crisis lines are checked: by you, today.",
+            checked,
+        )
+        messages.success(request, said % {"count": checked})

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts import roles
@@ -9,6 +10,7 @@ class LocationsConfig(AppConfig):
     label = "locations"
     verbose_name = _("Where we are")
     default_auto_field = "django.db.models.BigAutoField"
+
     grants = {
         roles.MANAGER: (
             "view_clinic",
@@ -31,3 +33,9 @@ class LocationsConfig(AppConfig):
             "delete_crisisline",
         ),
     }
+
+    def ready(self):
+        from . import going_live
+
+        # Asked for by name: `migrate` checks its database too, before there is a table to look into.
+        checks.register(going_live.check, checks.Tags.database, deploy=True)

@@ -18,7 +18,7 @@ def frame(request):
     clinic = SimpleLazyObject(lambda: _clinic(request))
     return {
         "clinic": clinic,
-        "clinic_phone": SimpleLazyObject(lambda: _phone(clinic)),
+        "clinic_phone": SimpleLazyObject(lambda: phone_of(clinic)),
         "crisis_lines": SimpleLazyObject(lambda: _crisis_lines(request, clinic)),
         "site_url": settings.SITE_URL,
     }
@@ -26,7 +26,7 @@ def frame(request):
 
 def remembered():
     """The same without asking the database: for the pages that say it is away."""
-    return _last_known | {"clinic_phone": _phone(_last_known["clinic"])}
+    return _last_known | {"clinic_phone": phone_of(_last_known["clinic"])}
 
 
 def _clinic(request):
@@ -35,7 +35,7 @@ def _clinic(request):
     return _last_known["clinic"]
 
 
-def _phone(clinic):
+def phone_of(clinic):
     """The clinic's number; that of the settings where this process has never read the clinic."""
     return clinic.phone if clinic else to_python(settings.CLINIC_PHONE)
 

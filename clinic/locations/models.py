@@ -89,6 +89,10 @@ class Clinic(models.Model):
             "-is_emergency", "position"
         )
 
+    def crisis_lines_to_check(self):
+        """Those of them that nobody of this clinic has checked in the last 90 days."""
+        return [line for line in self.crisis_lines() if line.is_due_for_check]
+
 
 class LocationQuerySet(models.QuerySet):
     def open_for_business(self):
@@ -313,8 +317,11 @@ class CrisisLine(models.Model):
         return self.name
 
     @property
+    def check_due_on(self):
+        """When somebody of this clinic checks it again; None where nobody ever has, so it is due now."""
+        return self.checked_on + CRISIS_LINE_CHECK_INTERVAL if self.checked_by_id else None
+
+    @property
     def is_due_for_check(self):
         """Whether nobody of this clinic has checked this line in the last 90 days."""
-        return (
-            self.checked_by_id is None or self.checked_on + CRISIS_LINE_CHECK_INTERVAL <= timezone.localdate()
-        )
+        return self.check_due_on is None or self.check_due_on <= timezone.localdate()

@@ -1,10 +1,16 @@
 """The model pages of where we are, in the staff shell."""
 
+from datetime import date
+
 import pytest
+import time_machine
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.accounts import roles
+from clinic.locations.models import CrisisLine
+from tests.clinic.scheduling.pages import text_of
 from tests.small_clinic import person
 
 
@@ -35,6 +41,31 @@ def test_a_crisis_line_remembers_who_checked_it(client, manager, clinic, crisis_
     assert client.post(address, typed).status_code == 302
     line.refresh_from_db()
     assert line.checked_by == manager
+
+
+def test_a_manager_says_for_several_lines_at_once_that_they_are_checked(
+    client, manager, clinic, crisis_lines
+):
+    here, elsewhere = crisis_lines[:2], crisis_lines[2]
+    chosen = {"action": "check_today", "_selected_action": [line.pk for line in here]}
+    said = text_of(client.post(reverse("admin:locations_crisisline_changelist"), chosen, follow=True))
+    assert "2 crisis lines are checked: by you, today." in said
+    for line in here:
+        line.refresh_from_db()
+        assert (line.checked_by, line.checked_on) == (manager, timezone.localdate())
+    elsewhere.refresh_from_db()
+    assert (elsewhere.checked_by, elsewhere.checked_on) == (None, date(2026, 11, 1))
+
+
+def test_the_list_says_who_checked_each_line_and_when_it_is_checked_again(
+    client, manager, clinic, crisis_lines
+):
+    CrisisLine.objects.filter(phone="911").update(checked_by=manager, checked_on=date(2026, 11, 1))
+    with time_machine.travel("2026-11-30", tick=False):
+        client.force_login(manager)
+        said = text_of(client.get(reverse("admin:locations_crisisline_changelist")))
+    assert "Nov. 1, 2026 Mia Manager Jan. 30, 2027" in said
+    assert "Nov. 1, 2026 - now" in said
 
 
 def test_a_line_that_can_only_be_texted_is_shown_without_a_number_to_call(client, manager, clinic):
