@@ -150,3 +150,8 @@ def send(client, open_form):
         return client.post(reverse("inquiries:inquire"), typed, REMOTE_ADDR=address)
 
     return fill_in
+
+
+@pytest.fixture
+def manager(db):
+    return person("max.manager", roles.MANAGER)
