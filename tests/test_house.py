@@ -173,6 +173,8 @@ NEEDS_NO_HISTORY = {
     "inquiries.Note",
     "safety.SafetyEntry",
     "safety.SafetyNotice",
+    "screening.Answer",
+    "screening.Flag",
     "education.DirectorSignOff",
     "education.EditionStep",
     # They follow from rows that have it, or are gone within days.

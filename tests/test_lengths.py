@@ -28,7 +28,7 @@ from patients.people.forms import CorrectForm
 from patients.people.holding import raise_hold
 from patients.people.models import DifferentPeople, Hold, Patient
 from patients.screening.evaluating import evaluate
-from patients.screening.models import Evaluation
+from patients.screening.models import Evaluation, Rule
 from tests.clinic.scheduling.pages import typed as typed_by_hand
 from tests.patients.conftest import text_of_length
 from tests.small_clinic import open_small_clinic, person
@@ -52,6 +52,11 @@ def below(form_class):
         yield from (kind, *below(kind))
 
 
+QUESTION = Rule(
+    key="S33", version=1, question="Which?", answer_type="yes|no+text", flag_when="yes", level="note", stage="E"
+)
+
+
 def own_forms():
     """Every form class of these wings, by its name."""
     assert get_resolver().url_patterns  # importing every page imports every form
@@ -71,6 +76,9 @@ def filled_in(form_class, clinic):
         "locations": [clinic.location],
         "defaults": {},
         "visible": Inquiry.objects.all(),
+        "may_close_alone": True,
+        "rule": QUESTION,
+        "rules": [QUESTION],
     }
     wanted = inspect.signature(form_class).parameters
     return form_class(data={}, **{name: known[name] for name in wanted if name in known})

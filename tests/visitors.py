@@ -20,6 +20,7 @@ from patients.area.models import PatientMessage
 from patients.consent.models import Consent
 from patients.inquiries.models import Inquiry
 from patients.people.models import CareTeamMember, Hold, Patient
+from patients.safety.models import SafetyTask
 from patients.screening.models import Evaluation
 
 VISITORS = ("anonymous", *roles.ROLES, *roles.POSTS, "superuser", "deactivated")
@@ -28,6 +29,9 @@ ENGLISH = {"language": Edition.Language.ENGLISH}
 DRAFT_PAGES = ("edit", "start", "visit", "preview", "preview_page", "let_through", "send", "share")
 REVIEW_PAGES = ("review", "sign_off", "take_back", "publish", "plan", "unplan")
 EDITION_PAGES = ("edition", "compare", "restore")
+OWN_PAGES = ("page", "contact", "close", "questions", "review", "sent", "reach")
+TASK_PAGES = ("task", "take_up", "hand_over", "note", "step", "close", "confirm")
+RULE_PAGES = ("rule", "propose", "confirm")
 PATIENT_PAGES = ("edit", "care_team", "hold", "undo")
 APPOINTMENT_PAGES = ("appointment", "move", "cancel", "restore")
 NO_LINK_OF_OURS = {"token": "no-link-of-ours"}
@@ -72,6 +76,7 @@ def examples():
     of_article = of_edition(Edition.State.PUBLISHED)
     of_picture = {"reference": some_picture().reference}
     of_inquiry = {"reference": Inquiry.objects.filter(state=Inquiry.State.NEW).first().reference}
+    of_task = {"reference": SafetyTask.objects.unclosed().get().reference}
     document = {"treatment": consent.document.treatment.key, "version": consent.document.version}
     return {
         "education:topic": {"topic": of_article["topic"]},
@@ -93,7 +98,8 @@ def examples():
         "preview": NO_LINK_OF_OURS,
         "inquiry:status": NO_LINK_OF_OURS,
         "inquiry:take_back": NO_LINK_OF_OURS,
-        **dict.fromkeys(["my:page", "my:contact", "my:close"], NO_LINK_OF_OURS),
+        **dict.fromkeys([f"my:{page}" for page in OWN_PAGES], NO_LINK_OF_OURS),
+        "my:step": NO_LINK_OF_OURS | {"number": 1},
         "ledger:claim": {"key": "c01"},
         "ledger:source": {"code": "e5"},
         **dict.fromkeys(["wording:edit", "wording:preview"], {"key": "education.home_lead"} | ENGLISH),
@@ -104,7 +110,12 @@ def examples():
         "area:read": {"reference": PatientMessage.objects.filter(patient=patient).unread().get().reference},
         "people:compare": of_patient | {"other": Patient.objects.get(legal_name="Liv Limerick").reference},
         "people:lift": of_patient | {"hold": hold.reference},
-        "screening:evaluate": of_patient,
+        **dict.fromkeys(["screening:evaluate", "screening:answers", "screening:ask"], of_patient),
+        **{f"rules:{page}": {"key": "S07"} for page in RULE_PAGES},
+        "rules:version": {"key": "S07", "version": 1},
+        **dict.fromkeys([f"safety:{page}" for page in TASK_PAGES], of_task),
+        "safety:raise_patient": of_patient,
+        "safety:raise_inquiry": of_inquiry,
         "screening:suspend": of_patient | {"evaluation": evaluation.reference},
         "consent:document": document,
         "consent:witness": of_patient,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from clinic.scheduling.models import Course, Kind
 from patients.area.models import PatientLink
 from patients.consent.models import Consent
+from patients.people.models import Patient
 from patients.screening.answering import begun_by
 from patients.screening.models import Evaluation, QuestionnaireResponse
 
@@ -67,7 +68,8 @@ def _questions_step(patient, user):
         url = reverse("screening:ask", args=[patient.reference])
         return Step(name, False, words, _("Ask the health questions"), url)
     if (
-        user.has_perm("area.add_patientlink")
+        Patient.Channel.EMAIL in patient.channels
+        and user.has_perm("area.add_patientlink")
         and not PatientLink.objects.working().filter(patient=patient).exists()
     ):
         return Step(name, False, words, _("Send the private link"), "#private-link")

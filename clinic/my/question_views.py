@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from clinic.locations.models import Clinic
 from patients.safety import following
-from patients.safety.forms import ReachForm
 from patients.safety.models import SafetyTask
+from patients.safety.reach_form import ReachForm
 from patients.screening import answering
 from patients.screening.judging import outcome_of
 from patients.screening.question_forms import QuestionsForm

@@ -16,9 +16,11 @@ from patients.inquiries.clock import Clock
 from patients.inquiries.forms import MessageForm
 from patients.links import short_sessions
 from patients.links.pages import behind_a_link, gone
+from patients.safety.raising import is_spared
 from patients.screening.answering import speaks_of_danger
 
 from .forms import BirthDateForm, NewLinkForm, OwnContactForm
+from .steps import steps_of
 
 MESSAGES_SHOWN = 20
 
@@ -102,10 +104,17 @@ def page(request, patient, token):
     now, location = timezone.now(), patient.location
     visit = Appointment.objects.filter(patient=patient).upcoming(now).for_diary().first()
     waits = visit and Appointment.objects.filter(pk=visit.pk).on_hold(location.today()).exists()
+    spared = is_spared(patient, now)
+    steps = steps_of(patient, token)
     context = {
         "patient": patient,
         "token": token,
         "form": form,
+        "is_spared": spared,
+        "steps": steps,
+        # Nobody is urged on after a crisis.
+        "next_step": None if spared else next((step for step in steps if not step.is_done), None),
+        "is_on_hold": patient.is_on_hold,
         "sent": request.GET.get("sent"),
         "visit": visit,
         "visit_waits": waits,

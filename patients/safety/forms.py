@@ -1,11 +1,10 @@
-"""What staff fill in about a safety task, and what the person adds on the page that answers them."""
+"""What staff fill in about a safety task."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.words import Words
 from patients.inquiries.form_keys import KeyedForm
-from patients.inquiries.forms import phone_in_the_clinics_country
 
 from .models import ANSWERED, Cause, SafetyEntry, SafetyTask
 from .on_call import may_be_on_call
@@ -71,25 +70,3 @@ class CloseForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not may_close_alone:
             del self.fields["alone_because"]
-
-
-class ReachForm(forms.Form):
-    """How to reach the person now, and somebody they trust; all of it may be left out."""
-
-    whereabouts = forms.CharField(
-        label=_("Where you are now"),
-        required=False,
-        max_length=SafetyTask._meta.get_field("whereabouts").max_length,
-    )
-    trusted_name = forms.CharField(
-        label=_("Somebody you trust"),
-        required=False,
-        max_length=SafetyTask._meta.get_field("trusted_name").max_length,
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, label in (("phone", _("A number we can call now")), ("trusted_phone", _("Their phone"))):
-            self.fields[name] = phone_in_the_clinics_country(label=label, required=False)
-        self.fields["phone"].widget.attrs["autocomplete"] = "tel"
-        self.order_fields(["phone", "whereabouts", "trusted_name", "trusted_phone"])

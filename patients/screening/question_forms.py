@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clinic.words import Words
-from patients.inquiries.form_keys import errors_of, new_key, read_key
+from patients.inquiries.form_keys import new_key, read_key
 
 from .choices import words_for
-from .models import Answer, Rule
-from .models.rules import SAID
+from .models import Answer
 
 TEXT_LENGTH = Answer._meta.get_field("text").max_length
 CM_IN_AN_INCH, KG_IN_A_POUND = Decimal("2.54"), Decimal("0.45359237")
@@ -152,29 +151,3 @@ def measures(rule, answer):
         )
         for name, (label, initial) in labels.items()
     }
-
-
-class RuleForm(forms.Form):
-    """Another version of a rule, as a prescriber writes it; the act judges it."""
-
-    def __init__(self, *args, rule, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in SAID:
-            field = Rule._meta.get_field(name)
-            self.fields[name] = field.formfield(initial=getattr(rule, name))
-            if isinstance(self.fields[name], forms.CharField) and (field.max_length or 0) > 200:
-                self.fields[name].widget = forms.Textarea(attrs={"rows": 2, "maxlength": field.max_length})
-        self.fields["because"] = forms.CharField(
-            label=_("Why this version?"), max_length=Rule._meta.get_field("because").max_length
-        )
-
-    def refuse(self, refusal):
-        """Show why the act refused, beside the field it is about."""
-        for name, error in errors_of(refusal):
-            self.add_error(name if name in self.fields else None, error)
-
-
-class DecisionForm(forms.Form):
-    because = forms.CharField(
-        label=_("Why?"), max_length=300, required=False, help_text=_("Needed where you decline it.")
-    )

@@ -15,8 +15,8 @@ from clinic.locations.directors import is_medical_director
 from education.models import Source
 
 from .models import Rule
-from .question_forms import DecisionForm, RuleForm
 from .replaying import replay
+from .rule_forms import DecisionForm, RuleForm
 from .ruling import confirm, decide, differences, propose
 
 

@@ -320,7 +320,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='safetytask',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('words'), 2000), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('closing_note'), 2000)), name='safetytask_words_fit', violation_error_message='Make the text shorter: at most 2000 characters.'),
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('words'), 2000), name='safetytask_words_fit', violation_error_message='Make the text shorter: at most 2000 characters.'),
+        ),
+        migrations.AddConstraint(
+            model_name='safetytask',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('closing_note'), 2000), name='safetytask_closing_note_fits', violation_error_message='Make the note shorter: at most 2000 characters.'),
         ),
         migrations.AddConstraint(
             model_name='safetytask',

@@ -211,9 +211,13 @@ class SafetyTask(models.Model):
             ),
             models.CheckConstraint(
                 name="safetytask_words_fit",
-                condition=LessThanOrEqual(Length("words"), 2000)
-                & LessThanOrEqual(Length("closing_note"), 2000),
+                condition=LessThanOrEqual(Length("words"), 2000),
                 violation_error_message=_("Make the text shorter: at most 2000 characters."),
+            ),
+            models.CheckConstraint(
+                name="safetytask_closing_note_fits",
+                condition=LessThanOrEqual(Length("closing_note"), 2000),
+                violation_error_message=_("Make the note shorter: at most 2000 characters."),
             ),
             models.CheckConstraint(
                 name="safetytask_flag_says_what",

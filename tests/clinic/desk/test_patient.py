@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from patients.area.models import PatientLink
 from patients.consent.witnessing import withdraw
 from patients.people.models import CareTeamMember, Hold
 from tests.clinic.scheduling.pages import text_of
@@ -31,6 +33,8 @@ def prescriber(small_clinic):
 def test_each_step_names_the_one_thing_to_do_now(small_clinic, story, prescriber):
     desk = small_clinic.front_desk
     assert "Book an evaluation visit" in story(desk)
+    assert "Ask the health questions" in story(prescriber)
+    small_clinic.patient.responses.create(started_at=small_clinic.now, submitted_at=timezone.now())
     assert "Record the evaluation" in story(prescriber)
     small_clinic.book()
     assert "The prescriber records the evaluation after the visit." in story(desk)
@@ -51,6 +55,17 @@ def test_each_step_names_the_one_thing_to_do_now(small_clinic, story, prescriber
     course = small_clinic.patient.courses.get()
     small_clinic.book(type=small_clinic.treatment_type, course=course, session_start=small_clinic.at(14))
     assert "Everything is in place." in story(desk)
+
+
+def test_who_agreed_to_mails_answers_the_questions_on_their_own_page(small_clinic, story):
+    small_clinic.patient.email, small_clinic.patient.channels = "robin@visitor.example", ["email"]
+    small_clinic.patient.save()
+    assert "Health questions answered missing: Not yet" in story(small_clinic.front_desk)
+    assert "Send the private link" in story(small_clinic.front_desk)
+    PatientLink.objects.create(patient=small_clinic.patient, token_sha256="0" * 64, sent_at=timezone.now())
+    assert "Book an evaluation visit" in story(small_clinic.front_desk)
+    small_clinic.patient.responses.create()
+    assert "Begun, not sent yet" in story(small_clinic.front_desk)
 
 
 def test_the_front_desk_reads_that_steps_are_done_and_no_finding(small_clinic, story, prescriber):

@@ -1,6 +1,7 @@
 """Following a task to its end, and what the database refuses on the way."""
 
 import threading
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -28,22 +29,12 @@ def assessed(raised, clinician):
     return one
 
 
+@contextmanager
 def refused(code):
-    return pytest.raises(ValidationError, match=".") if code is None else _coded(code)
-
-
-class _coded:
-    def __init__(self, code):
-        self.code = code
-
-    def __enter__(self):
-        self.raises = pytest.raises(ValidationError)
-        self.found = self.raises.__enter__()
-
-    def __exit__(self, *error):
-        result = self.raises.__exit__(*error)
-        assert self.found.value.code == self.code
-        return result
+    """The act within is refused, for this reason."""
+    with pytest.raises(ValidationError) as refusal:
+        yield
+    assert refusal.value.code == code
 
 
 def test_the_desk_takes_a_task_up_and_hands_it_to_a_clinician(raised, front_desk, clinician, robin):

@@ -1,5 +1,8 @@
 """What raises a safety task, and how soon somebody takes it up: each trigger by its name."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -39,16 +42,19 @@ def test_a_trigger_raises_a_task_of_its_level_with_an_owner(raised, put_on_call,
 
 def test_the_database_refuses_another_level_for_a_trigger(raised, as_app_role):
     task = raised()
-    with as_app_role() as cursor, pytest.raises(IntegrityError, match="safetytask_level_goes_with_its_cause"):
-        with transaction.atomic():
-            cursor.execute(
-                "INSERT INTO safety_safetytask (reference, form_key, patient_id, cause, level, words, raised_at,"
-                " acknowledge_by, state, outcome, closing_note, alone_because, phone, whereabouts, trusted_name,"
-                " trusted_phone) SELECT 'x', gen_random_uuid(), patient_id, cause, 'T4', words, raised_at,"
-                " acknowledge_by, state, outcome, closing_note, alone_because, phone, whereabouts, trusted_name,"
-                " trusted_phone FROM safety_safetytask WHERE id = %s",
-                [task.pk],
-            )
+    with (
+        as_app_role() as cursor,
+        pytest.raises(IntegrityError, match="safetytask_level_goes_with_its_cause"),
+        transaction.atomic(),
+    ):
+        cursor.execute(
+            "INSERT INTO safety_safetytask (reference, form_key, patient_id, cause, level, words, raised_at,"
+            " acknowledge_by, state, outcome, closing_note, alone_because, phone, whereabouts, trusted_name,"
+            " trusted_phone) SELECT 'x', gen_random_uuid(), patient_id, cause, 'T4', words, raised_at,"
+            " acknowledge_by, state, outcome, closing_note, alone_because, phone, whereabouts, trusted_name,"
+            " trusted_phone FROM safety_safetytask WHERE id = %s",
+            [task.pk],
+        )
 
 
 def test_a_hold_says_nothing_of_what_was_answered_and_is_shared(raised, robin):
@@ -60,8 +66,6 @@ def test_a_hold_says_nothing_of_what_was_answered_and_is_shared(raised, robin):
 
 
 def test_two_answers_are_two_tasks_and_one_sent_twice_is_one(raised):
-    from uuid import uuid4
-
     key = uuid4()
     assert raised(form_key=key) == raised(form_key=key)
     raised()
@@ -83,8 +87,6 @@ def test_each_level_has_its_clock_by_the_working_days_of_the_location(raised, ri
 
 
 def test_after_hours_the_same_working_day_is_the_next_one(raised, riverside):
-    from datetime import timedelta
-
     saturday = MONDAY_NOON - timedelta(days=2)
     by = raised("rather_not_say", now=saturday).acknowledge_by.astimezone(riverside.zone)
     assert f"{by:%a %H:%M}" == "Mon 17:00"
