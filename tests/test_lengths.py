@@ -53,7 +53,13 @@ def below(form_class):
 
 
 QUESTION = Rule(
-    key="S33", version=1, question="Which?", answer_type="yes|no+text", flag_when="yes", level="note", stage="E"
+    key="S33",
+    version=1,
+    question="Which?",
+    answer_type="yes|no+text",
+    flag_when="yes",
+    level="note",
+    stage="E",
 )
 
 
