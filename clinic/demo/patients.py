@@ -64,6 +64,7 @@ COURSES = {
     "Ivy Idyll": ("ketamine_iv", 5, "lake.clinician", "lake.prescriber", 9, -1),
     "Jan Journal": ("esketamine", 5, "lake.clinician", "lake.prescriber", 13, -1),
 }
+REGISTERED = 40  # days ago
 DAYS_BETWEEN = 3
 LOOK_AHEAD = 3  # days, over a weekend
 CANCELED_LATE = "Cal Comedy"  # the first session, on the morning of it
@@ -133,6 +134,8 @@ def load_patients(team, locations, inquiries, now):
             location=locations[slug],
             by=team["frontdesk"],
         )
+        # Long before the appointments that are past by now.
+        Patient.objects.filter(pk=patient.pk).update(registered_at=now - timedelta(days=REGISTERED))
         if legal_name in TOLD:
             seen = what_is_known(patient)
             correct_patient(patient=patient, seen=seen, by=team["frontdesk"], **TOLD[legal_name])
