@@ -161,11 +161,14 @@ def _agreed_to_screens(patient):
 
 
 def _is_understood(questions, document):
-    if not questions.is_bound or not questions.is_valid():
+    """Whether every question has its right answer; each wrong one is explained, though others are still missing."""
+    if not questions.is_bound:
         return False
-    wrong = not_understood(document, questions.answers())
+    all_answered = questions.is_valid()
+    answers = questions.answers()
+    wrong = [asked for asked in not_understood(document, answers) if asked.pk in answers]
     questions.explain(wrong)
-    return not wrong
+    return all_answered and not wrong
 
 
 def _consent(patient, reference):

@@ -93,7 +93,8 @@ def test_wrong_answers_are_explained_and_asked_again_as_often_as_needed(client, 
         said = words(client.post(to(document, "sign/"), {"act": "answer", "question_1": 1, "question_2": 1}))
         assert "You do not drive until the next day. Please choose again." in said and "It is no exam" in said
         assert "At any time. Please choose again" not in said
-    assert "Choose an answer." in words(client.post(to(document, "sign/"), {"act": "answer"}))
+    said = words(client.post(to(document, "sign/"), {"act": "answer", "question_1": 1}))
+    assert "Choose an answer." in said and "You do not drive until the next day." in said
     answered = {"act": "answer", "question_1": 2, "question_2": 1}
     assert "Type your full name" in words(client.post(to(document, "sign/"), answered))
 
@@ -227,7 +228,7 @@ def test_a_text_that_they_are_not_asked_is_not_found(client, to, small_clinic):
 
 
 def test_no_title_no_file_name_and_no_line_of_the_log_says_what_was_signed(
-    client, to, screens, document, sign
+    client, to, screens, document, sign, robin
 ):
     """R8"""
     sign(screens)
