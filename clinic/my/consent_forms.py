@@ -3,7 +3,6 @@
 import json
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from patients.consent.models import Consent
@@ -40,14 +39,14 @@ class QuestionsForm(forms.Form):
         }
 
     def explain(self, wrong):
-        """Say under each of these questions why the other answer is right."""
+        """Say at each of these questions why the other answer is right. That is no error: it is asked again."""
         for asked in wrong:
-            self.add_error(
-                self.name_of(asked),
-                ValidationError(
-                    _("Not quite. %(why)s Please choose again."), params={"why": asked.explanation}
-                ),
-            )
+            explained = _("Not quite. %(why)s Please choose again.") % {"why": asked.explanation}
+            self[self.name_of(asked)].help_text = explained
+
+    def to_look_at(self):
+        """The questions without an answer, and those that are explained."""
+        return [field for field in self if field.errors or field.help_text]
 
     def said(self):
         """Pairs of name and value, to be sent along with the signature."""

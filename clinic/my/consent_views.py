@@ -161,7 +161,7 @@ def _agreed_to_screens(patient):
 
 
 def _is_understood(questions, document):
-    """Whether every question has its right answer; each wrong one is explained, though others are still missing."""
+    """Whether every question has its right answer; a wrong one is explained, though another is still missing."""
     if not questions.is_bound:
         return False
     all_answered = questions.is_valid()

@@ -50,7 +50,10 @@ def withdrawal(request, reference, consent):
     except ValidationError as refusal:
         form = PaperConsentForm(today=patient.location.today())
         return _page(request, patient, form, refusal=refusal)
-    messages.success(request, _("The consent is withdrawn. Sessions booked on it are on hold."))
+    if taken_back.treatment_id:
+        messages.success(request, _("The consent is withdrawn. Sessions booked on it are on hold."))
+    else:
+        messages.success(request, _("The consent is withdrawn."))
     return redirect("consent:witness", reference=patient.reference)
 
 
