@@ -60,19 +60,13 @@ def signing(request, patient, token, document):
         )
     act = request.POST.get("act")
     questions = QuestionsForm(request.POST if act else None, document=shown)
-    if questions.fields and not _is_understood(questions, shown):
+    if not _is_understood(questions, shown):
         return _page(request, "my/consent_questions.html", patient, token, asked, {"form": questions})
     form = SignForm(request.POST) if act == "sign" else SignForm(initial={"text_sha256": shown.sha256})
     if form.is_bound and form.is_valid():
-        answers = questions.answers() if questions.fields else {}
+        said = {"answers": questions.answers(), "link": link_behind(token), **form.signature()}
         try:
-            consent = sign(
-                patient=patient,
-                document=shown,
-                answers=answers,
-                link=link_behind(token),
-                **form.signature(),
-            )
+            consent = sign(patient=patient, document=shown, **said)
         except ValidationError as refusal:
             code = getattr(refusal, "code", None)
             if code == "closed":
@@ -82,11 +76,7 @@ def signing(request, patient, token, document):
             form.refuse(refusal)
         else:
             return redirect(reverse("my:copy", args=[token, consent.reference], query={"signed": "yes"}))
-    context = {
-        "form": form,
-        "answered": questions.said() if questions.fields else [],
-        "meaning": MEANINGS[shown.kind],
-    }
+    context = {"form": form, "answered": questions.said(), "meaning": MEANINGS[shown.kind]}
     return _page(request, "my/consent_sign.html", patient, token, asked, context)
 
 
@@ -163,7 +153,7 @@ def _agreed_to_screens(patient):
 def _is_understood(questions, document):
     """Whether every question has its right answer; a wrong one is explained, though another is still missing."""
     if not questions.is_bound:
-        return False
+        return not questions.fields
     all_answered = questions.is_valid()
     answers = questions.answers()
     wrong = [asked for asked in not_understood(document, answers) if asked.pk in answers]
