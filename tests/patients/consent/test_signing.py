@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from clinic.scheduling.models import Course
 from patients.consent.asking import asked_of
 from patients.consent.models import Consent
+from patients.consent.telling import tell
 from patients.consent.withdrawing import withdraw
 from tests.patients.area.own_pages import BORN, a_link, a_patient
 from tests.patients.consent.texts import QUESTIONS, a_text_for_all, next_version
+from tests.patients.people.test_registering import together
 
 NIGHT = datetime(2027, 3, 13, 2, tzinfo=UTC)  # in New York still the evening of the day before
 
@@ -123,6 +125,29 @@ def test_somebody_elses_link_signs_nothing(small_clinic, document, signs):
 )
 def test_what_is_no_drawing_is_refused_in_words(document, signs, drawing):
     refused("drawing", signs, document, drawing=drawing)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_are_one_signature_and_one_withdrawal(screens, signs):
+    """T07"""
+    key = uuid4()
+    first, second = together(*[lambda: signs(screens, form_key=key)] * 2)
+    assert first == second == Consent.objects.get()
+    outcomes = together(*[lambda: withdraw(consent=first)] * 2)
+    assert {"withdrawn"} in outcomes and first in outcomes
+
+
+def test_the_story_says_how_it_was_signed_and_who_took_it_back(small_clinic, screens, signs, robin):
+    withdraw(consent=signs(screens))
+    for user, words in (
+        (small_clinic.prescriber, "About electronic_records, version 1"),
+        (small_clinic.front_desk, ""),
+    ):
+        signed, withdrawn = tell([robin], user)
+        assert (signed.what, withdrawn.what) == ("Consent signed", "Consent withdrawn")
+        assert signed.who == withdrawn.who == "the patient"
+        assert words in signed.text and withdrawn.text == words
+        assert ("On their own page" in signed.text) == bool(words)
 
 
 # -- How long it holds -------------------------------------------------------------------------------
