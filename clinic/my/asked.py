@@ -1,6 +1,9 @@
 """What a patient is asked to sign on their own pages."""
 
+from django.db.models import Q
+
 from clinic.scheduling.models import Course
+from education.models import Treatment
 from patients.consent.asking import asked_of
 from patients.screening.models import Evaluation
 
@@ -10,8 +13,5 @@ def asked_for(patient):
     today = patient.location.today()
     evaluated = Evaluation.objects.in_force(today).eligible().filter(patient=patient)
     running = Course.objects.running().filter(patient=patient)
-    treatments = [
-        *evaluated.values_list("treatment", flat=True),
-        *running.values_list("treatment", flat=True),
-    ]
-    return asked_of(patient, treatments, today)
+    theirs = Q(pk__in=evaluated.values("treatment")) | Q(pk__in=running.values("treatment"))
+    return asked_of(patient, Treatment.objects.filter(theirs), today)

@@ -54,8 +54,8 @@ def asked_of(patient, treatments, day):
         .newest_of_each()
         .select_related("document__treatment", "witness")
     }
-    wanted = {*treatments, *(treatment for _kind, treatment in signed if treatment)}
-    ours = Q(treatment=None) | Q(treatment__in=wanted)
+    before = [treatment for _kind, treatment in signed if treatment]
+    ours = Q(treatment=None) | Q(treatment__in=treatments) | Q(treatment__in=before)
     documents = Document.objects.current().filter(ours).select_related("treatment")
     return sorted(
         (Asked(document, signed.get((document.kind, document.treatment_id))) for document in documents),

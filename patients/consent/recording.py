@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
-from .models.consents import SignsItsDocument
+from clinic.refusing import words_of
 
 
 def a_year_after(day):
@@ -37,12 +37,11 @@ def record(consent):
 
 @contextmanager
 def _in_words():
-    """Refuse in words what the database refuses about a signature; the code is the rule's name."""
+    """Refuse in words what a trigger refuses about a signature; the code is the rule's name."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = error.__cause__.diag.constraint_name
-        if name not in SignsItsDocument.refusals:
-            raise
-        raise ValidationError(SignsItsDocument.refusals[name], code=name) from error
+        if words := words_of(error):
+            raise ValidationError(words, code=error.__cause__.diag.constraint_name) from error
+        raise

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clinic.frozen import Frozen
+from clinic.refusing import RefusingTrigger, refuse
 from education.models import Treatment
 from patients.area.models import PatientLink
 from patients.links.references import new_reference
@@ -74,53 +75,45 @@ def in_force_sql(consent, day):
     )"""
 
 
-def _refuse(name):
-    return f"RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
-
-
-class SignsItsDocument(pgtrigger.Trigger):
-    """A signature is under the exact words of its document, by its own patient, in a way they agreed to.
-
-    `refusals` are the words for people by the name under which it refuses.
-    """
-
-    refusals = {
-        "consent_is_to_its_document": _("The text that was signed is about something else."),
-        "consent_keeps_the_exact_text": _("The text has changed since it was shown. Please read it again."),
-        "consent_link_is_the_patients": _("This private link belongs to somebody else."),
-        "consent_electronic_records_agreed": _(
-            "Before you sign on a screen, please agree to electronic records and signatures. "
-            "Or sign on paper with us."
-        ),
-    }
-
-    def __init__(self):
-        super().__init__(
-            name="signs_its_document",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Insert,
-            declare=[("shown", "RECORD")],
-            func=f"""
-                SELECT *, CASE summary WHEN '' THEN text ELSE summary || E'\\n\\n' || text END AS whole
-                INTO shown FROM consent_document WHERE id = NEW.document_id;
-                IF NEW.treatment_id IS DISTINCT FROM shown.treatment_id THEN
-                    {_refuse("consent_is_to_its_document")}
-                ELSIF NEW.text_sha256 <> encode(sha256(convert_to(shown.whole, 'UTF8')), 'hex') THEN
-                    {_refuse("consent_keeps_the_exact_text")}
-                ELSIF NEW.link_id IS NOT NULL AND NOT EXISTS (
-                    SELECT FROM area_patientlink WHERE id = NEW.link_id AND patient_id = NEW.patient_id
-                ) THEN
-                    {_refuse("consent_link_is_the_patients")}
-                ELSIF NEW.method = 'electronic' AND shown.kind = 'treatment' AND NOT EXISTS (
-                    SELECT FROM consent_consent agreed JOIN consent_document about ON about.id = agreed.document_id
-                    WHERE agreed.patient_id = NEW.patient_id AND about.kind = 'electronic_records'
-                        AND {in_force_sql("agreed", "NEW.signed_on")}
-                ) THEN
-                    {_refuse("consent_electronic_records_agreed")}
-                END IF;
-                RETURN NEW;
-            """,
-        )
+def signs_its_document():
+    """A signature is under the exact words of its document, by its own patient, in a way they agreed to."""
+    return RefusingTrigger(
+        name="signs_its_document",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        declare=[("shown", "RECORD")],
+        func=f"""
+            SELECT *, CASE summary WHEN '' THEN text ELSE summary || E'\\n\\n' || text END AS whole
+            INTO shown FROM consent_document WHERE id = NEW.document_id;
+            IF NEW.treatment_id IS DISTINCT FROM shown.treatment_id THEN
+                {refuse("consent_is_to_its_document")}
+            ELSIF NEW.text_sha256 <> encode(sha256(convert_to(shown.whole, 'UTF8')), 'hex') THEN
+                {refuse("consent_keeps_the_exact_text")}
+            ELSIF NEW.link_id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM area_patientlink WHERE id = NEW.link_id AND patient_id = NEW.patient_id
+            ) THEN
+                {refuse("consent_link_is_the_patients")}
+            ELSIF NEW.method = 'electronic' AND shown.kind = 'treatment' AND NOT EXISTS (
+                SELECT FROM consent_consent agreed JOIN consent_document about ON about.id = agreed.document_id
+                WHERE agreed.patient_id = NEW.patient_id AND about.kind = 'electronic_records'
+                    AND {in_force_sql("agreed", "NEW.signed_on")}
+            ) THEN
+                {refuse("consent_electronic_records_agreed")}
+            END IF;
+            RETURN NEW;
+        """,
+        refusals={
+            "consent_is_to_its_document": _("The text that was signed is about something else."),
+            "consent_keeps_the_exact_text": _(
+                "The text has changed since it was shown. Please read it again."
+            ),
+            "consent_link_is_the_patients": _("This private link belongs to somebody else."),
+            "consent_electronic_records_agreed": _(
+                "Before you sign on a screen, please agree to electronic records and signatures. "
+                "Or sign on paper with us."
+            ),
+        },
+    )
 
 
 @pghistory.track()
@@ -257,7 +250,7 @@ class Consent(models.Model):
         ]
         triggers = [
             FollowsPatient(),
-            SignsItsDocument(),
+            signs_its_document(),
             Frozen(name="signature_never_changes", columns=SIGNED_COLUMNS),
             Frozen(
                 name="withdrawal_never_changes",

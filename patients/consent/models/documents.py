@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from clinic.refusing import RefusingTrigger, refuse
 from education.models import Treatment
 from patients.links.references import new_reference
 
@@ -154,11 +155,6 @@ class UnderstandingQuestion(models.Model):
     right = models.PositiveSmallIntegerField(_("number of the right answer"))
     explanation = models.CharField(_("why"), max_length=500)
 
-    # Words for people by the name under which the trigger refuses.
-    refusals = {
-        "question_comes_before_signatures": _("Somebody has signed this version. Issue the next one.")
-    }
-
     class Meta:
         verbose_name = _("question about a document")
         verbose_name_plural = _("questions about documents")
@@ -182,17 +178,21 @@ class UnderstandingQuestion(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="question_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
+            RefusingTrigger(
                 name="question_comes_before_signatures",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                func="""
+                func=f"""
                     IF EXISTS (SELECT FROM consent_consent WHERE document_id = NEW.document_id) THEN
-                        RAISE EXCEPTION 'question_comes_before_signatures'
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'question_comes_before_signatures';
+                        {refuse("question_comes_before_signatures")}
                     END IF;
                     RETURN NEW;
                 """,
+                refusals={
+                    "question_comes_before_signatures": _(
+                        "Somebody has signed this version. Issue the next one."
+                    ),
+                },
             ),
         ]
 
