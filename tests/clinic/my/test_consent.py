@@ -12,6 +12,7 @@ from django.utils import timezone
 from clinic.logs import RequestMiddleware
 from clinic.scheduling.models import Appointment
 from patients.links.short_sessions import IDLE
+from patients.safety.raising import raise_task
 from tests.clinic.my.test_pages import words
 from tests.patients.area.own_pages import SAID, WRONG, a_link, a_patient
 from tests.patients.conftest import hidden_fields
@@ -251,6 +252,21 @@ def test_their_page_says_what_waits_and_names_no_treatment(client, opened, scree
     said = words(client.get(opened))
     assert "Your agreements" in said and "Your care here" in said and "To sign" in said and "Signed" in said
     assert "ketamine" not in said.casefold()
+
+
+def test_agreeing_to_screens_is_no_consent_to_a_treatment(client, opened, to, screens, document, sign):
+    sign(screens)
+    said = words(client.get(opened))
+    assert "You read it in peace" in said and "You can take it back at any time." not in said
+    sign(document)
+    assert "You can take it back at any time." in words(client.get(opened))
+
+
+def test_nobody_is_urged_to_sign_after_a_crisis(client, opened, screens, robin):
+    assert "To sign" in words(client.get(opened))
+    raise_task(patient=robin, cause="said_yes")
+    said = words(client.get(opened))
+    assert "To sign" not in said and "Your agreements" in said
 
 
 # -- The copy ----------------------------------------------------------------------------------------
