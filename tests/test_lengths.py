@@ -78,6 +78,7 @@ def filled_in(form_class, clinic):
         "into": clinic.patient,
         "today": clinic.monday,
         "bases": [],
+        "document": clinic.document,
         "fit": (clinic.rooms, clinic.clinicians),
         "locations": [clinic.location],
         "defaults": {},
@@ -269,7 +270,16 @@ NEW = {
     ),
     Room: new(Room, location=lambda clinic: clinic.location.pk),
     ContactConsentText: new(ContactConsentText),
-    Document: new(Document, treatment=lambda clinic: clinic.treatment.pk, title="Consent", text="I agree."),
+    Document: new(
+        Document,
+        kind="treatment",
+        treatment=lambda clinic: clinic.treatment.pk,
+        title="Consent",
+        summary="- In short.",
+        text="I agree.",
+        change="minor",
+        what_changed="A word.",
+    ),
 }
 KEPT = [  # the page, what it calls the text, the row that keeps it, and its field there
     (inbox("note"), "note-text", Note, "text"),
@@ -328,7 +338,7 @@ KEPT = [  # the page, what it calls the text, the row that keeps it, and its fie
     *[(NEW[CrisisLine], field, CrisisLine, field) for field in ("name", "phone", "text", "when", "cost")],
     (NEW[Room], "name", Room, "name"),
     (NEW[ContactConsentText], "text", ContactConsentText, "text"),
-    *[(NEW[Document], field, Document, field) for field in ("title", "text")],
+    *[(NEW[Document], field, Document, field) for field in ("title", "summary", "text", "what_changed")],
 ]
 
 
@@ -380,7 +390,13 @@ def test_the_database_holds_the_length_of_every_long_text():
         (lambda clinic, text: issue_consent_text(text=text), 1000),
         (
             lambda clinic, text: issue(
-                treatment=clinic.treatment, title="Consent", text=text, issued_on=clinic.monday
+                treatment=clinic.treatment,
+                title="Consent",
+                summary="- In short.",
+                text=text,
+                change="minor",
+                what_changed="A word.",
+                issued_on=clinic.monday,
             ),
             20000,
         ),

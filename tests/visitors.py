@@ -29,7 +29,7 @@ ENGLISH = {"language": Edition.Language.ENGLISH}
 DRAFT_PAGES = ("edit", "start", "visit", "preview", "preview_page", "let_through", "send", "share")
 REVIEW_PAGES = ("review", "sign_off", "take_back", "publish", "plan", "unplan")
 EDITION_PAGES = ("edition", "compare", "restore")
-OWN_PAGES = ("page", "contact", "close", "questions", "review", "sent", "reach")
+OWN_PAGES = ("page", "contact", "close", "questions", "review", "sent", "reach", "agreements")
 TASK_PAGES = ("task", "take_up", "hand_over", "note", "step", "close", "confirm")
 RULE_PAGES = ("rule", "propose", "confirm")
 PATIENT_PAGES = ("edit", "care_team", "hold", "undo")
@@ -70,14 +70,16 @@ def examples():
     patient = demo_patient()
     of_patient = {"reference": patient.reference}
     course, evaluation = Course.objects.get(patient=patient), Evaluation.objects.get(patient=patient)
-    consent = Consent.objects.select_related("document__treatment").get(patient=patient)
+    consent = Consent.objects.select_related("document__treatment").get(
+        patient=patient, document__kind="treatment"
+    )
     hold = Hold.objects.open().get(patient=patient)
     of_appointment = {"reference": Appointment.objects.filter(patient=patient).active().first().reference}
     of_article = of_edition(Edition.State.PUBLISHED)
     of_picture = {"reference": some_picture().reference}
     of_inquiry = {"reference": Inquiry.objects.filter(state=Inquiry.State.NEW).first().reference}
     of_task = {"reference": SafetyTask.objects.unclosed().get().reference}
-    document = {"treatment": consent.document.treatment.key, "version": consent.document.version}
+    document = {"key": consent.document.key, "version": consent.document.version}
     return {
         "education:topic": {"topic": of_article["topic"]},
         "education:answers": {"topic": "safety"},
@@ -100,6 +102,12 @@ def examples():
         "inquiry:take_back": NO_LINK_OF_OURS,
         **dict.fromkeys([f"my:{page}" for page in OWN_PAGES], NO_LINK_OF_OURS),
         "my:step": NO_LINK_OF_OURS | {"number": 1},
+        **dict.fromkeys(
+            ["my:document", "my:sign"], NO_LINK_OF_OURS | {"document": consent.document.reference}
+        ),
+        **dict.fromkeys(
+            ["my:copy", "my:copy_pdf", "my:withdraw"], NO_LINK_OF_OURS | {"consent": consent.reference}
+        ),
         "ledger:claim": {"key": "c01"},
         "ledger:source": {"code": "e5"},
         **dict.fromkeys(["wording:edit", "wording:preview"], {"key": "education.home_lead"} | ENGLISH),
@@ -119,7 +127,10 @@ def examples():
         "screening:suspend": of_patient | {"evaluation": evaluation.reference},
         "consent:document": document,
         "consent:witness": of_patient,
-        "consent:withdraw": of_patient | {"consent": consent.reference},
+        **dict.fromkeys(
+            ["consent:withdraw", "consent:copy", "consent:copy_pdf"],
+            of_patient | {"consent": consent.reference},
+        ),
         "scheduling:authorise": of_patient,
         "scheduling:end_course": of_patient | {"course": course.reference},
         **dict.fromkeys([f"scheduling:{page}" for page in APPOINTMENT_PAGES], of_appointment),

@@ -113,6 +113,8 @@ TOLD = {
         "escort_name": "Nell Novel",
         "escort_phone": "+12125550183",
     },
+    "Oda Dreamt": {"channels": ["email"]},
+    "Ivy Idyll": {"channels": ["email"]},
 }
 # Somebody registered twice: under another name, and a birth date that was corrected since.
 HERE_TWICE = ("Olivia Limerick", date(1938, 3, 25), date(1983, 3, 25), "riverside")

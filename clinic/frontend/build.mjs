@@ -1,7 +1,7 @@
-// Builds what pages load: Sass to CSS, and the one font. Run by `npm run build`; output is never committed.
+// Builds what pages load: Sass to CSS, the one font, and the pad to draw a signature on. Run by `npm run build`; output is never committed.
 //
 // What a browser would ask another host for, or what the Content-Security-Policy would block, stops the build here.
-import { copyFileSync, mkdirSync, readdirSync, watch, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
@@ -12,6 +12,8 @@ const packages = join(root, "node_modules");
 const output = join(root, "build", "static", "clinic");
 
 const FONT = "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
+
+const SIGNATURE_PAD = "signature_pad/dist/signature_pad.umd.min.js";
 
 function compile(sheet) {
   const { css } = sass.compile(join(here, sheet), {
@@ -39,6 +41,9 @@ function build() {
     }
   }
   copyFileSync(join(packages, FONT), join(output, "atkinson-hyperlegible-next.woff2"));
+  // Its source map is not served, and collecting static files would look for it.
+  const pad = readFileSync(join(packages, SIGNATURE_PAD), "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, "");
+  writeFileSync(join(output, "signature-pad.js"), pad);
 }
 
 build();

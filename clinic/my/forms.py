@@ -44,8 +44,8 @@ class BirthDateForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs |= {"autocomplete": f"bday-{name}", "class": "short"}
+        for name in BirthDateForm.base_fields:
+            self.fields[name].widget.attrs |= {"autocomplete": f"bday-{name}", "class": "short"}
         for name, length in (("day", 2), ("year", 4)):
             self.fields[name].widget.attrs |= {"inputmode": "numeric", "size": length, "maxlength": length}
 

@@ -31,7 +31,7 @@ def steps_of(patient, token):
     return [
         _questions(patient, token),
         _evaluation(evaluated),
-        _consent(evaluated, agreed),
+        _consent(evaluated, agreed, token),
         _course(patient),
     ]
 
@@ -63,13 +63,14 @@ def _evaluation(evaluated):
     return Step(name, False, _("They ask about your health, answer your questions, and decide with you."))
 
 
-def _consent(evaluated, agreed):
-    name = _("Read what you agree to, and sign")
+def _consent(evaluated, agreed, token):
+    name, url = _("Read what you agree to, and sign"), reverse("my:agreements", args=[token])
     wanted = set(evaluated.values_list("treatment", flat=True))
-    signed = set(agreed.values_list("treatment", flat=True))
+    signed = set(agreed.exclude(treatment=None).values_list("treatment", flat=True))
     if signed and (not wanted or wanted & signed):
-        return Step(name, True, _("You can take it back at any time."))
-    return Step(name, False, _("You read it in peace and ask what you like. You can say no."))
+        return Step(name, True, _("You can take it back at any time."), _("Read, sign or take back"), url)
+    words = _("You read it in peace and ask what you like. You can say no.")
+    return Step(name, False, words, _("Read and sign"), url)
 
 
 def _course(patient):

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from . import question_views, views
+from . import consent_views, question_views, views
+
+A_DOCUMENT = "<str:token>/agreements/<reference:document>/"
+A_CONSENT = "<str:token>/agreements/<reference:consent>"
 
 app_name = "my"
 urlpatterns = [
@@ -15,4 +18,10 @@ urlpatterns = [
     path("<str:token>/questions/sent/", question_views.sent, name="sent"),
     path("<str:token>/questions/reach/", question_views.reach, name="reach"),
     path("<str:token>/questions/<int:number>/", question_views.step, name="step"),
+    path("<str:token>/agreements/", consent_views.agreements, name="agreements"),
+    path(A_DOCUMENT, consent_views.document, name="document"),
+    path(f"{A_DOCUMENT}sign/", consent_views.signing, name="sign"),
+    path(f"{A_CONSENT}/copy/", consent_views.copy, name="copy"),
+    path(f"{A_CONSENT}/copy.pdf", consent_views.copy_pdf, name="copy_pdf"),
+    path(f"{A_CONSENT}/withdraw/", consent_views.withdrawal, name="withdraw"),
 ]

@@ -19,6 +19,7 @@ from patients.links.pages import behind_a_link, gone
 from patients.safety.raising import is_spared
 from patients.screening.answering import speaks_of_danger
 
+from .asked import asked_for
 from .forms import BirthDateForm, NewLinkForm, OwnContactForm
 from .steps import steps_of
 
@@ -27,6 +28,8 @@ MESSAGES_SHOWN = 20
 
 def opened(view):
     """Hands the view the patient behind the link, once their birth date was said in this browser.
+
+    What else stands in the address goes to the view by its name.
 
     A link that opens nothing is one kind page, whatever the reason.
     """
@@ -121,6 +124,7 @@ def page(request, patient, token):
         "read_by": Clock(now).answer_by(location, location.today()),
         "sent_to_us": patient.sent_to_us.all()[:MESSAGES_SHOWN],
         "agreements": agreements_of(patient),
+        "to_sign": asked_for(patient),
         "locations": [location],
     }
     return render(request, "my/page.html", context)

@@ -45,3 +45,4 @@ class SchedulingConfig(AppConfig):
     }
     tells = ("clinic.scheduling.telling.tell",)
     follow_patient = ("clinic.scheduling.authorising.follow", "clinic.scheduling.booking.follow")
+    follow_consent = ("clinic.scheduling.authorising.rest_on_newest",)

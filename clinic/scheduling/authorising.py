@@ -83,6 +83,18 @@ def end_course(*, course, by, now):
         return course
 
 
+def rest_on_newest(*, consent):
+    """The patient has signed: a course of that treatment rests on the newest consent in force from now on.
+
+    Only `recording` calls this, under the patient's lock.
+    """
+    patient = consent.patient
+    same = {"patient": patient, "treatment": consent.treatment_id}
+    in_force = Consent.objects.in_force(patient.location.today()).filter(**same)
+    if newest := _newest(in_force.exclude(treatment=None), "signed_on").first():
+        Course.objects.running().filter(**same).exclude(consent=newest).update(consent=newest)
+
+
 def follow(*, patient, into):
     """The patient was here twice: their courses, with the sessions in them, follow to `into`.
 

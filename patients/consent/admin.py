@@ -1,40 +1,36 @@
-from django import forms
 from django.contrib import admin
 from django.utils import timezone
 
-from clinic.words import Words
 from patients.people.admin import OfVisiblePatientsAdmin
 
 from .documents import issue
+from .forms import NewVersionForm, shown_in_form
 from .models import Consent, Document
-
-
-class NewVersionForm(forms.ModelForm):
-    class Meta:
-        model = Document
-        fields = ["treatment", "title", "text"]
-        field_classes = {"text": Words}
 
 
 @admin.register(Document)
 class DocumentAdmin(admin.ModelAdmin):
-    """Versions to read; a prescriber adds the next one, which is issued today."""
+    """Versions to read; a prescriber adds the next one, which is issued today, with its questions."""
 
     form = NewVersionForm
-    list_display = ["title", "treatment", "version", "issued_on"]
-    list_filter = ["treatment"]
+    list_display = ["title", "kind", "treatment", "version", "change", "issued_on"]
+    list_filter = ["kind", "treatment"]
     list_select_related = ["treatment"]
 
     def get_fields(self, request, obj=None):
-        return ["treatment", "version", "title", "text", "issued_on"] if obj else NewVersionForm.Meta.fields
+        if obj:
+            return [
+                "kind", "treatment", "version", "title", "summary", "text", "change", "what_changed", "issued_on",
+            ]  # fmt: skip
+        return NewVersionForm.ORDER
+
+    def get_changeform_initial_data(self, request):
+        """The version before, where the address names it (`?after=`), to be changed into the next one."""
+        before = Document.objects.filter(reference=request.GET.get("after", "")).first()
+        return shown_in_form(before) if before else super().get_changeform_initial_data(request)
 
     def save_model(self, request, document, form, change):
-        issued = issue(
-            treatment=document.treatment,
-            title=document.title,
-            text=document.text,
-            issued_on=timezone.localdate(),
-        )
+        issued = issue(issued_on=timezone.localdate(), **form.issued())
         document.__dict__.update(issued.__dict__)
 
     def has_change_permission(self, request, obj=None):
@@ -46,9 +42,9 @@ class DocumentAdmin(admin.ModelAdmin):
 
 @admin.register(Consent)
 class ConsentAdmin(OfVisiblePatientsAdmin):
-    """To look up only: `witnessing.py` writes consents."""
+    """To look up only: `signing.py` and `witnessing.py` write consents."""
 
-    list_display = ["patient", "on_hold", "document", "signed_on", "valid_until", "withdrawn_at"]
-    list_filter = ["treatment"]
+    list_display = ["patient", "on_hold", "document", "method", "signed_on", "valid_until", "withdrawn_at"]
+    list_filter = ["document__kind", "treatment", "method"]
     list_select_related = ["document"]
     date_hierarchy = "signed_on"

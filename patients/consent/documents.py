@@ -4,26 +4,48 @@ from django.db import transaction
 
 from education.models import Treatment
 
-from .models import Document
+from .models import Document, UnderstandingQuestion
 
 
 @transaction.atomic
-def issue(*, treatment, title, text, issued_on):
-    """Issue the next version of the text for one treatment; returns the Document.
+def issue(
+    *,
+    title,
+    summary,
+    text,
+    issued_on,
+    kind=Document.Kind.TREATMENT,
+    treatment=None,
+    change=Document.Change.FIRST,
+    what_changed="",
+    questions=(),
+):
+    """Issue the next version of a text, with its questions (see `questions.py`); returns the Document.
 
-    Signatures under earlier versions stay as they are.
+    From the second version on it says `what_changed`, and by its `change` whether signatures under earlier
+    versions stay good (`minor`) or everybody signs again (`must_resign`).
     """
-    Treatment.objects.select_for_update(no_key=True).get(pk=treatment.pk)
-    newest = Document.objects.filter(treatment=treatment).order_by("-version").first()
     document = Document(
+        kind=kind,
         treatment=treatment,
-        version=newest.version + 1 if newest else 1,
         title=title,
+        summary=summary,
         text=text,
         issued_on=issued_on,
     )
+    if treatment:
+        Treatment.objects.select_for_update(no_key=True).get(pk=treatment.pk)
+    versions = Document.objects.versions_of(document).select_for_update(no_key=True)
+    newest = versions.first()
+    document.version = newest.version + 1 if newest else 1
+    if newest:
+        document.change, document.what_changed = change, what_changed
     document.full_clean()
     document.save(force_insert=True)
+    for position, asked in enumerate(questions, start=1):
+        question = UnderstandingQuestion(document=document, position=position, **asked)
+        question.full_clean()
+        question.save(force_insert=True)
     return document
 
 

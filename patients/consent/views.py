@@ -1,19 +1,25 @@
-"""A patient's consents: what was signed, a new signature on paper, and taking one back."""
+"""A patient's consents: what was signed, a new signature on paper, a copy, and taking one back."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import requires
+from clinic.locations.models import Clinic
 from patients.people.models import Patient
 
+from .comparing import difference
 from .documents import blocks
+from .drawings import lines_of
 from .forms import PaperConsentForm
 from .models import Document
-from .witnessing import record_paper_consent, withdraw
+from .printing import FILE_NAME, copy_of, pdf_of
+from .withdrawing import withdraw
+from .witnessing import record_paper_consent
 
 
 @requires("people.view_patient", "consent.view_consent", "consent.add_consent")
@@ -44,19 +50,53 @@ def withdrawal(request, reference, consent):
     except ValidationError as refusal:
         form = PaperConsentForm(today=patient.location.today())
         return _page(request, patient, form, refusal=refusal)
-    messages.success(request, _("The consent is withdrawn. Sessions booked on it are on hold."))
+    if taken_back.treatment_id:
+        messages.success(request, _("The consent is withdrawn. Sessions booked on it are on hold."))
+    else:
+        messages.success(request, _("The consent is withdrawn."))
     return redirect("consent:witness", reference=patient.reference)
+
+
+@requires("people.view_patient", "consent.view_consent")
+@require_safe
+def copy(request, reference, consent):
+    """What the patient signed, word for word, with their signature: to read and to print."""
+    signed = _consent(request, reference, consent)
+    return render(
+        request, "consent/copy.html", copy_of(signed) | {"consent": signed, "patient": signed.patient}
+    )
+
+
+@requires("people.view_patient", "consent.view_consent")
+@require_safe
+def copy_pdf(request, reference, consent):
+    return as_pdf(_consent(request, reference, consent))
+
+
+def as_pdf(consent):
+    """The copy as a file to keep; its name tells nothing."""
+    clinic = Clinic.objects.first()
+    file = HttpResponse(pdf_of(consent, clinic=clinic.name if clinic else ""), content_type="application/pdf")
+    file["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    return file
 
 
 @requires("consent.view_document")
 @require_safe
-def document(request, treatment, version):
-    """One version of a document, to read and to print for signing."""
-    shown = get_object_or_404(
-        Document.objects.select_related("treatment"), treatment__key=treatment, version=version
-    )
-    newest = Document.objects.current().get(treatment=shown.treatment)
-    context = {"document": shown, "blocks": list(blocks(shown.text)), "newest": newest}
+def document(request, key, version):
+    """One version of a document, to read and to print for signing, and what differs from the one before."""
+    versions = Document.objects.called(key).select_related("treatment")
+    shown = get_object_or_404(versions, version=version)
+    before = versions.filter(version=version - 1).first()
+    context = {
+        "document": shown,
+        "summary": list(blocks(shown.summary)) if shown.summary else [],
+        "blocks": list(blocks(shown.text)),
+        "questions": shown.questions.all(),
+        "newest": versions.latest("version"),
+        "before": before,
+        "difference": difference(before, shown) if before else [],
+    }
     return render(request, "consent/document.html", context)
 
 
@@ -65,11 +105,20 @@ def _patient(request, reference):
     return get_object_or_404(patients, reference=reference)
 
 
+def _consent(request, reference, consent):
+    patient = _patient(request, reference)
+    of_theirs = patient.consents.select_related("document__treatment", "witness", "patient__location")
+    return get_object_or_404(of_theirs, reference=consent)
+
+
 def _page(request, patient, form, refusal=None):
     consents = patient.consents.with_standing(patient.location.today())
+    consents = consents.select_related("document__treatment", "witness", "withdrawal_recorded_by")
+    for consent in consents:
+        consent.lines = lines_of(consent.drawing)
     context = {
         "patient": patient,
-        "consents": consents.select_related("document__treatment", "witness", "withdrawal_recorded_by"),
+        "consents": consents,
         "documents": form.fields["document"].queryset.select_related("treatment"),
         "form": form,
         "refusal": refusal,

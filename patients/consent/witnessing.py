@@ -1,4 +1,4 @@
-"""Consent on paper: a signature is recorded by its witness, and withdrawn when the patient says so."""
+"""Consent on paper: a signature is recorded by its witness."""
 
 import uuid
 
@@ -12,14 +12,7 @@ from patients.people.caring import join_care_team
 from patients.people.models import Patient
 
 from .models import Consent, Document
-
-
-def a_year_after(day):
-    """The same date a year later; February 29 becomes February 28."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+from .recording import record
 
 
 @transaction.atomic
@@ -45,7 +38,7 @@ def record_paper_consent(*, patient, document, signed_name, signed_on, by, form_
     }
     if earlier := sent_before(Consent.objects, form_key, said):
         return earlier
-    newest = Document.objects.current().get(treatment=document.treatment_id)
+    newest = Document.objects.versions_of(document).first()
     if newest != document:
         raise ValidationError(
             _("Version %(new)s has replaced version %(old)s. Print and sign the new one.")
@@ -57,38 +50,16 @@ def record_paper_consent(*, patient, document, signed_name, signed_on, by, form_
         raise ValidationError(
             _("This version was issued on %s, after the date of signing.") % f"{document.issued_on:%b %d, %Y}"
         )
-    consent = Consent(
-        **said,
-        treatment_id=document.treatment_id,
-        text_sha256=document.sha256,
-        method=Consent.Method.WITNESSED_PAPER,
-        recorded_at=now,
-        valid_until=a_year_after(signed_on),
-        form_key=form_key,
+    consent = record(
+        Consent(
+            **said,
+            text_sha256=document.sha256,
+            method=Consent.Method.WITNESSED_PAPER,
+            recorded_at=now,
+            form_key=form_key,
+        )
     )
-    consent.full_clean()
-    consent.save(force_insert=True)
     join_care_team(patient=patient, user=by, by=by, now=now)
-    return consent
-
-
-@transaction.atomic
-def withdraw(*, consent, by, now=None):
-    """Record that the patient takes a consent back; booked sessions show as on hold at once.
-
-    Takes the patient's lock, so that nobody books on it meanwhile. Returns the Consent; refuses,
-    with `ValidationError`, one that was withdrawn already.
-    """
-    if not by.has_perm("consent.change_consent"):
-        raise ValidationError(_("Only a clinician may record that a consent is withdrawn."))
-    Patient.objects.locked(consent.patient)
-    consent = Consent.objects.get(pk=consent.pk)
-    if consent.withdrawn_at:
-        raise ValidationError(_("This consent was withdrawn already."))
-    consent.withdrawn_at = now or timezone.now()
-    consent.withdrawal_recorded_by = by
-    consent.full_clean()
-    consent.save(update_fields=["withdrawn_at", "withdrawal_recorded_by"])
     return consent
 
 

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from clinic.demo.agreements import load_agreements
 from clinic.demo.answers import load_answers
 from clinic.demo.asked import load_inquiries
 from clinic.demo.library import load_library, publish_library
@@ -42,4 +43,5 @@ class Command(BaseCommand):
         load_patients(team, locations, inquiries, now)
         load_own_pages(team, now)
         load_answers(team, now)
+        load_agreements(team)
         self.stdout.write("The demo clinic is in.")

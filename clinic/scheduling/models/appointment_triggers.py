@@ -4,6 +4,7 @@ import pgtrigger
 from django.utils.translation import gettext_lazy as _
 
 from clinic.refusing import RefusingTrigger, refuse
+from patients.consent.models import in_force_sql
 
 from .statuses import ACTIVE_STATUSES, ARROWS
 
@@ -44,7 +45,7 @@ def rests_on_what_is_in_force():
             WHERE room.id = NEW.room_id;
             SELECT course.ended_on IS NULL AS is_running,
                    evaluation.suspended_at IS NULL AND evaluation.valid_until >= today AS is_evaluated,
-                   consent.withdrawn_at IS NULL AND consent.valid_until >= today AS is_consented
+                   {in_force_sql("consent", "today")} AS is_consented
             INTO rests
             FROM scheduling_course course
             JOIN screening_evaluation evaluation ON evaluation.id = course.evaluation_id

@@ -1,8 +1,11 @@
-"""Consent texts to begin with, each a file named for its treatment's key; the first line is the title.
+"""Consent texts to begin with, each a file named for its treatment's key, or for its kind.
 
-Every one says that the clinic's lawyer and medical director must review it before use.
+The first line is the title; then come what stands in short, the text, and the questions (`questions.py`), each
+after a line that begins with "%% ". Every text says that the clinic's lawyer and medical director must review it
+before use.
 """
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,22 +13,34 @@ from education.models import Treatment
 
 from ..documents import issue
 from ..models import Document
+from ..questions import read_questions
 
 HERE = Path(__file__).parent
 WRITTEN_ON = date(2026, 10, 1)
 
 
 def load_documents():
-    """Issue the starting text for each treatment that has none yet; returns the Documents issued.
+    """Issue the starting text of each kind, and for each treatment, that has none yet; returns the Documents issued.
 
-    A treatment with a document of the clinic's own stays as it is. The treatments come with the starter
+    What has a document of the clinic's own stays as it is. The treatments come with the starter
     library; `load_starter_settings` loads both.
     """
     issued = []
     for file in sorted(HERE.glob("*.txt")):
-        treatment = Treatment.objects.filter(key=file.stem).first()
-        if treatment is None or Document.objects.filter(treatment=treatment).exists():
+        about = {"kind": file.stem} if file.stem in Document.Kind else _treatment(file.stem)
+        if about is None or Document.objects.called(file.stem).exists():
             continue
-        title, text = file.read_text(encoding="utf-8").split("\n", 1)
-        issued.append(issue(treatment=treatment, title=title, text=text.strip(), issued_on=WRITTEN_ON))
+        issued.append(issue(**about, **read_document(file), issued_on=WRITTEN_ON))
     return issued
+
+
+def read_document(file):
+    """The parts of the file, as `issue` takes them."""
+    title, summary, text, questions = re.split(r"\n\n%% .*\n", file.read_text(encoding="utf-8"))
+    parts = {"title": title, "summary": summary, "text": text}
+    return parts | {"questions": read_questions(questions)}
+
+
+def _treatment(key):
+    treatment = Treatment.objects.filter(key=key).first()
+    return {"kind": Document.Kind.TREATMENT, "treatment": treatment} if treatment else None

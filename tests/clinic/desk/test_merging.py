@@ -13,7 +13,7 @@ from pghistory.models import Event
 from clinic.scheduling.models import Appointment
 from patients.area import writing
 from patients.area.models import PatientLink
-from patients.consent.witnessing import withdraw
+from patients.consent.withdrawing import withdraw
 from patients.people import caring, holding, merging
 from patients.people.forms import errors_of
 from patients.people.known import what_is_known

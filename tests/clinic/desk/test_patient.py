@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from patients.area.models import PatientLink
-from patients.consent.witnessing import withdraw
+from patients.consent.withdrawing import withdraw
 from patients.people.models import CareTeamMember, Hold
 from tests.clinic.scheduling.pages import text_of
 

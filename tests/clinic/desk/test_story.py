@@ -13,7 +13,7 @@ from clinic.scheduling import authorising, booking
 from clinic.scheduling.models import Appointment
 from clinic.stories import story_of
 from patients.area import writing
-from patients.consent.witnessing import withdraw
+from patients.consent.withdrawing import withdraw
 from patients.inquiries import contacting
 from patients.inquiries.receiving import receive_inquiry
 from patients.people import caring, correcting, holding, merging, registering

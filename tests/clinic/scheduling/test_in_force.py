@@ -8,11 +8,15 @@ from django.utils import timezone
 
 from clinic.scheduling.models import Course
 from clinic.scheduling.waiting import reasons_to_wait
+from education.models import Treatment
+from patients.consent.models import Document
 from patients.people.models import Hold
 from tests.clinic.scheduling.raw_rows import insert, treatment_row
 
 DAYS_LEFT = (-1, 0, 1)  # it ran out yesterday, holds today for the last time, holds tomorrow too
 HOLDS = (None, "open", "lifted")
+# Of a text for another treatment, of the text that was signed, and of that one from tomorrow on.
+LATER_VERSIONS = (None, "minor", "must_resign", "of another text", "tomorrow")
 
 
 def today_in_the_database(clinic):
@@ -38,6 +42,32 @@ def hold(clinic, how):
     if how:
         said = {"patient": clinic.patient, "reason": "Call.", "raised_by": clinic.prescriber}
         Hold.objects.create(**said, **(lifted if how == "lifted" else {}))
+
+
+def issue_later(clinic, today, which):
+    """A later version of what was signed, or of something else."""
+    about, issued_on = clinic.treatment, today
+    if which == "of another text":
+        about = Treatment.objects.create(
+            key="other", name="Other", status="off_label", status_line="Invented."
+        )
+        a_text(about, 1, today, "first")
+    if which == "tomorrow":
+        issued_on = today + timedelta(days=1)
+    if which:
+        a_text(about, 2, issued_on, "minor" if which == "minor" else "must_resign")
+
+
+def a_text(about, version, issued_on, change):
+    Document.objects.create(
+        treatment=about,
+        version=version,
+        title="Consent",
+        text="I agree.",
+        change=change,
+        what_changed="" if version == 1 else "A word.",
+        issued_on=issued_on,
+    )
 
 
 def is_taken_by_the_database(clinic, course, as_app_role):
@@ -77,3 +107,17 @@ def test_the_trigger_and_the_querysets_agree_in_every_case(small_clinic, as_app_
         verdicts.append(may_be_booked)
         transaction.savepoint_rollback(before)
     assert (len(verdicts), sum(verdicts)) == (216, 8)
+
+
+def test_both_agree_about_later_versions_of_what_was_signed(small_clinic, as_app_role):
+    today, verdicts = today_in_the_database(small_clinic), {}
+    for which in LATER_VERSIONS:
+        before = transaction.savepoint()
+        course = small_clinic.authorise()
+        issue_later(small_clinic, today, which)
+        waits = Course.objects.on_hold(today).filter(pk=course.pk).exists()
+        assert is_taken_by_the_database(small_clinic, course, as_app_role) != waits, which
+        assert bool(reasons_to_wait(course, today)) == waits, which
+        verdicts[which] = waits
+        transaction.savepoint_rollback(before)
+    assert [which for which, waits in verdicts.items() if waits] == ["must_resign"]

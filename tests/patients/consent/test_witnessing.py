@@ -10,11 +10,13 @@ from django.db import InternalError, transaction
 from django.urls import reverse
 
 from clinic.scheduling.models import Course
-from patients.consent.documents import issue
 from patients.consent.models import Consent
-from patients.consent.witnessing import a_year_after, record_paper_consent, withdraw
+from patients.consent.recording import a_year_after
+from patients.consent.withdrawing import withdraw
+from patients.consent.witnessing import record_paper_consent
 from patients.inquiries.form_keys import new_key
 from patients.people.models import CareTeamMember
+from tests.patients.consent.texts import next_version
 
 
 @pytest.fixture
@@ -67,12 +69,7 @@ def test_a_year_after_a_leap_day_is_the_last_of_february():
 
 
 def test_a_replaced_version_cannot_be_signed(small_clinic, signed):
-    issue(
-        treatment=small_clinic.treatment,
-        title="Consent",
-        text="I agree, knowing more.",
-        issued_on=small_clinic.location.today(),
-    )
+    next_version(small_clinic, change="minor")
     with pytest.raises(ValidationError, match="Version 2 has replaced version 1"):
         signed()
 
@@ -175,12 +172,27 @@ def test_somebody_elses_patient_is_not_found(client, small_clinic):
 
 def test_a_prescriber_issues_the_next_version_and_nobody_changes_one(client, small_clinic):
     client.force_login(small_clinic.prescriber)
-    typed = {"treatment": small_clinic.treatment.pk, "title": "Consent", "text": "I agree, knowing more."}
-    assert client.post(reverse("admin:consent_document_add"), typed).status_code == 302
+    add = reverse("admin:consent_document_add")
+    shown = client.get(f"{add}?after={small_clinic.document.reference}").content.decode()
+    assert "I agree." in shown
+    typed = {
+        "kind": "treatment",
+        "treatment": small_clinic.treatment.pk,
+        "title": "Consent",
+        "summary": "- In short.",
+        "text": "I agree, knowing more.",
+        "questions": "Can you stop?\r\n- No\r\n+ Yes\r\n> At any time.",
+    }
+    assert "Say what changed" in client.post(add, {**typed, "change": "first"}).content.decode()
+    said = {"change": "must_resign", "what_changed": "One more risk."}
+    assert client.post(add, {**typed, **said}).status_code == 302
     newest = type(small_clinic.document).objects.current().get(treatment=small_clinic.treatment)
-    assert (newest.version, newest.text) == (2, "I agree, knowing more.")
+    assert (newest.version, newest.text, newest.change) == (2, "I agree, knowing more.", "must_resign")
+    assert newest.questions.get().right_words == "Yes"
+    page = client.get(reverse("consent:document", args=[newest.key, 2])).content.decode()
+    assert "One more risk." in page and "<del" in page and "Removed:" in page and "Added:" in page
     change = reverse("admin:consent_document_change", args=[newest.pk])
     assert client.get(change).status_code == 200
-    assert client.post(change, {**typed, "text": "Other."}).status_code == 403
+    assert client.post(change, {**typed, **said, "text": "Other."}).status_code == 403
     client.force_login(small_clinic.clinicians[0].user)
-    assert client.get(reverse("admin:consent_document_add")).status_code == 403
+    assert client.get(add).status_code == 403
