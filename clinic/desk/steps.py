@@ -34,9 +34,8 @@ def steps_of(patient, user, upcoming):
     today = patient.location.today()
     evaluated = Evaluation.objects.in_force(today).eligible().filter(patient=patient)
     evaluated_for = set(evaluated.values_list("treatment", flat=True))
-    agreed_to = set(
-        Consent.objects.in_force(today).filter(patient=patient).values_list("treatment", flat=True)
-    )
+    agreed = Consent.objects.in_force(today).filter(patient=patient).exclude(treatment=None)
+    agreed_to = set(agreed.values_list("treatment", flat=True))
     courses = list(Course.objects.running().filter(patient=patient).select_related("treatment"))
     return [
         Step(_("Registered"), True, _day(patient.registered_at.astimezone(patient.location.zone))),
