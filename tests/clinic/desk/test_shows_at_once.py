@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from clinic.scheduling.models import Appointment
-from patients.consent.witnessing import withdraw
+from patients.consent.withdrawing import withdraw
 from patients.people.models import CareTeamMember
 from patients.safety.raising import raise_task
 from patients.screening import answering
