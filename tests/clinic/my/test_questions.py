@@ -14,6 +14,7 @@ from post_office.models import Email
 from clinic.locations.models import CrisisLine
 from clinic.logs import RequestMiddleware
 from clinic.tokens import new_token
+from education.checks import plain_language
 from patients.inquiries.form_keys import new_key
 from patients.people.models import Hold, Patient
 from patients.safety.models import OnCall, SafetyTask
@@ -716,3 +717,40 @@ def test_every_page_asks_the_same_queries_however_much_was_answered(
     few = queries()
     save(answering.begun_by(robin), HARMLESS)
     assert queries() == few
+
+
+BLOCKS = re.compile(
+    r"<(/?)(?:h1|legend|label|div|span|dt|dd|section|form|strong|button|textarea|option)\b[^>]*>"
+)
+
+
+def grade(page):
+    """The grade of what a page says in whole sentences; a question is judged with the others of its page."""
+    text = BLOCKS.sub(r"<\1p>", main(page))
+    told = [block for block in plain_language.blocks(text) if block.endswith((".", "?", ":"))]
+    assert len(told) > 1
+    return plain_language.grade(told, "en")
+
+
+def test_every_page_reads_at_grade_eight_at_most(client, asked, send, robin):
+    pages = {number: client.get(f"{asked}{number}/") for number in range(1, len(STEPS) + 1)}
+    pages |= {"overview": client.get(asked), "crisis": send(2, S02="yes"), "withdrawal": send(10, S25="yes")}
+    pages["review"] = client.get(f"{asked}review/")
+    for outcome, answers in (("review", {}), ("stop", {"S03": "yes"}), ("crisis", {"S02": "yes"})):
+        save(answering.begin(patient=robin), {**HARMLESS, **answers})
+        answering.submit(response=answering.begun_by(robin))
+        pages[f"sent: {outcome}"] = client.get(f"{asked}sent/")
+    OnCall.objects.all().delete()
+    pages["unwatched"] = client.get(f"{asked}2/")
+    grades = {name: grade(page) for name, page in pages.items()}
+    assert {name: found for name, found in grades.items() if found > plain_language.HIGHEST_GRADE} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_why_each_question_is_asked_reads_at_grade_eight_in_short_sentences(language):
+    for key in HARMLESS:
+        rule = shipped_rules()[key]
+        why = rule.asked_because if language == "en" else rule.asked_because_es
+        assert plain_language.grade([why], language) <= plain_language.HIGHEST_GRADE, why
+        if language == "en":
+            assert plain_language.long_sentences(why) == []
