@@ -171,8 +171,6 @@ NEEDS_NO_HISTORY = {
     "inquiries.DeskDigest",
     "inquiries.Message",
     "inquiries.Note",
-    "screening.Answer",
-    "screening.Flag",
     "safety.SafetyEntry",
     "safety.SafetyNotice",
     "screening.Answer",
