@@ -152,6 +152,17 @@ def starter_library(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def health_questions(django_db_setup, django_db_blocker):
+    """The screening rules as the portal ships them, loaded once for a module of tests and taken back after it."""
+    from patients.screening.loading import load_rules
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_rules()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def client_of(demo_clinic, db):
     """`client_of("manager")`: a browser in which that visitor of the demo clinic has signed in."""

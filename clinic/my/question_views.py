@@ -2,7 +2,7 @@
 
 import structlog
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,17 +36,22 @@ def overview(request, patient, token):
         "last": last,
         "steps": progress(patient, begun),
         "go_on": first_open(patient) if begun else None,
+        "asks_about_suicide": any(map(is_about_suicide, answering.questions_for(patient.location))),
         "locations": [patient.location],
     }
     return render(request, "my/questions/overview.html", context)
 
 
+def is_about_suicide(rule):
+    return rule.key == answering.ABOUT_SUICIDE
+
+
 def progress(patient, begun):
-    """Each step with whether all of it is answered."""
+    """Each step with whether all of it is answered; None where it asks nothing."""
     rules = answering.questions_for(patient.location)
     open_keys = {rule.key for rule in (answering.unanswered(begun, rules) if begun else rules)}
     return [
-        (number, step, not any(rule.key in open_keys for rule in asked))
+        (number, step, not any(rule.key in open_keys for rule in asked) if asked else None)
         for number, (step, asked) in enumerate(in_steps(rules), start=1)
     ]
 
@@ -54,18 +59,21 @@ def progress(patient, begun):
 def first_open(patient):
     """The number of the first step with an open question, else of the last."""
     steps = progress(patient, answering.begun_by(patient))
-    return next((number for number, _step, is_done in steps if not is_done), steps[-1][0])
+    return next((number for number, _step, is_done in steps if is_done is False), steps[-1][0])
 
 
 @opened
 def step(request, patient, token, number):
     """One step: shown with what stands, saved as a whole or while somebody types."""
     danger = answering.speaks_of_danger(request.POST)
-    # A page that was shown while somebody was on call is heard when nobody is any more.
-    steps = in_steps(answering.questions_for(patient.location, attended=danger))
+    # A page that was shown while somebody was on call is heard when nobody is any more, and from every step.
+    questions = answering.questions_for(patient.location, attended=danger)
+    steps = in_steps(questions)
     if not 1 <= number <= len(steps):
         raise Http404
     current, rules = steps[number - 1]
+    if danger and not any(map(is_about_suicide, rules)):
+        rules = [*rules, *filter(is_about_suicide, questions)]
     response = answering.begun_by(patient)
     standing = (
         {answer.rule.key: answer for answer in response.answers.last_words().select_related("rule")}
@@ -77,10 +85,12 @@ def step(request, patient, token, number):
     if request.method == "POST":
         form.is_valid()
         try:
-            response = response or answering.begin(patient=patient)
-            task = answering.save_answers(
-                response=response, answers=form.answers(), form_key=form.cleaned_data["form_key"]
-            )
+            with transaction.atomic():  # nobody sends them in between, and nothing is begun without an answer
+                task = answering.save_answers(
+                    response=answering.begin(patient=patient),
+                    answers=form.answers(),
+                    form_key=form.cleaned_data["form_key"],
+                )
         except (DatabaseError, ValidationError) as error:
             if not danger:
                 raise
@@ -119,7 +129,7 @@ def answer_danger(request, where, task, form=None, kept=False):
     context = {
         **where,
         "task": task,
-        "reach_form": form or ReachForm(),
+        "reach_form": form or ReachForm(initial=reach_of(task)),
         "reach_url": reverse("my:reach", args=[where["token"]]),
         "kept": kept,
         "go_on_url": after(where),
@@ -129,6 +139,11 @@ def answer_danger(request, where, task, form=None, kept=False):
     template = "safety/_answered_at_once.html" if request.htmx else "safety/answered.html"
     # htmx shows nothing of an answer that is an error, so its status says that the page was made.
     return render(request, template, context, status=200 if task or request.htmx else 503)
+
+
+def reach_of(task):
+    """What somebody has added already, so that sending it again takes nothing away."""
+    return {name: getattr(task, name) for name in ReachForm().fields} if task else {}
 
 
 def answer_withdrawal(request, where):

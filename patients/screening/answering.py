@@ -67,9 +67,9 @@ def save_answers(*, response, answers, form_key, by=None, now=None):
     """Keep what was answered; returns the SafetyTask that an answer raised, or None.
 
     `answers` holds by rule a pair of the value and the words to it. What stands already is not kept again, but a
-    crisis answer always is, once for each time the form was shown (`form_key`, a UUID). With it, in this same
-    transaction, stand the safety task and the hold: where they cannot be written nothing is. A stop-level answer
-    puts the patient's care on hold. Refuses answers that were sent (code `sent`).
+    crisis answer always is, once for each time the form was shown (`form_key`, a UUID). With each one, in this
+    same transaction, stand a safety task of its own and the hold: where they cannot be written nothing is. A
+    stop-level answer puts the patient's care on hold. Refuses answers that were sent (code `sent`).
     """
     now = now or timezone.now()
     patient = Patient.objects.locked(response.patient)
@@ -81,25 +81,22 @@ def save_answers(*, response, answers, form_key, by=None, now=None):
     standing = {answer.rule.key: answer for answer in response.answers.last_words().select_related("rule")}
     task, levels = None, []
     for rule, (value, text) in answers.items():
-        level = level_of(rule, value, {"age": patient.age_on(now.astimezone(patient.location.zone).date())})
-        before = standing.get(rule.key)
-        same = before and (before.value, before.text, before.rule_id) == (value, text.strip(), rule.pk)
-        if same and (level != FlagLevel.CRISIS or before.form_key == form_key):
-            if level == FlagLevel.CRISIS:
-                task = _raise(patient, value, form_key, now)
-            continue
-        answer = Answer.objects.create(
-            response=response,
-            rule=rule,
-            value=value,
-            text=text.strip(),
-            form_key=form_key,
-            answered_at=now,
-            answered_by=by,
-        )
-        levels += flag(answer, [rule], patient, now)
-        if level == FlagLevel.CRISIS:
-            task = _raise(patient, value, form_key, now)
+        is_crisis = level_of(rule, value) == FlagLevel.CRISIS
+        answer = standing.get(rule.key)
+        same = answer and (answer.value, answer.text, answer.rule_id) == (value, text.strip(), rule.pk)
+        if not same or (is_crisis and answer.form_key != form_key):
+            answer = Answer.objects.create(
+                response=response,
+                rule=rule,
+                value=value,
+                text=text.strip(),
+                form_key=form_key,
+                answered_at=now,
+                answered_by=by,
+            )
+            levels += flag(answer, [rule], patient, now)
+        if is_crisis:
+            task = _raise(patient, answer, now)
     if FlagLevel.STOP in levels:
         _hold(patient, now)
     return task
@@ -113,10 +110,10 @@ def flag(answer, rules, patient, now):
     return [level for _rule, level in found if level]
 
 
-def _raise(patient, value, form_key, now):
-    """One task for each showing of the form and each kind of answer, however often it is sent."""
-    cause = CAUSES.get(value, Cause.SAID_YES)
-    return raise_task(patient=patient, cause=cause, form_key=uuid.uuid5(form_key, cause), now=now)
+def _raise(patient, answer, now):
+    """The one task of this answer, however often it is sent."""
+    key = uuid.uuid5(answer.form_key, str(answer.pk))
+    return raise_task(patient=patient, cause=CAUSES[answer.value], form_key=key, now=now)
 
 
 def _hold(patient, now):

@@ -46,6 +46,8 @@ def level_of(rule, value, facts=None):
             name in known and SIGNS[sign](known[name], number) for name, sign, number in rule.comparisons
         )
         return FlagLevel(rule.level) if met else None
+    if isinstance(value, dict):  # measured, under a version that has become a choice
+        return None
     chosen = set(value if isinstance(value, list) else [value])
     if chosen & set(rule.flagging_choices):
         return FlagLevel(rule.level)

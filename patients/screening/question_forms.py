@@ -68,6 +68,8 @@ class QuestionsForm(forms.Form):
             cleaned["form_key"] = uuid.uuid4()
         for rule in self.rules:
             chosen = cleaned.get(f"q_{rule.key}")
+            if cleaned.get(f"t_{rule.key}") and not chosen and f"q_{rule.key}" not in self.errors:
+                self.add_error(f"q_{rule.key}", _("Choose an answer as well. What you wrote is still here."))
             if rule.takes_several and chosen and set(chosen) & EXCLUSIVE and len(chosen) > 1:
                 self.add_error(f"q_{rule.key}", _("Choose “None of these”, or what applies. Not both."))
             if rule.answer_type == "height_and_weight":
@@ -76,7 +78,12 @@ class QuestionsForm(forms.Form):
 
     def clean_measures(self, rule, cleaned):
         """Height and weight in one system; the answer is in centimeters and kilograms."""
-        given = {name: cleaned.get(f"q_{rule.key}-{name}") for name in ("cm", "kg", "ft", "inch", "lb")}
+        field = f"q_{rule.key}-{{}}".format
+        given = {name: cleaned.get(field(name)) for name in ("cm", "kg", "ft", "inch", "lb")}
+        for metric, other in (("cm", "ft"), ("kg", "lb")):
+            if given[metric] is not None and given[other] is not None:
+                self.add_error(field(metric), _("Give this in one way only, and leave the other one empty."))
+                return
         height = given["cm"]
         if height is None and given["ft"] is not None:
             height = (given["ft"] * 12 + (given["inch"] or 0)) * CM_IN_AN_INCH
@@ -85,27 +92,25 @@ class QuestionsForm(forms.Form):
             weight = given["lb"] * KG_IN_A_POUND
         if (height is None) != (weight is None):
             missing = "cm" if height is None else "kg"
-            self.add_error(
-                f"q_{rule.key}-{missing}", _("Give both height and weight, in one way or the other.")
-            )
+            self.add_error(field(missing), _("Give both height and weight, in one way or the other."))
+        elif height is not None and not (50 <= height <= 272 and 20 <= weight <= 650):
+            self.add_error(field("cm"), _("Please check height and weight: this seems mistyped."))
         elif height is not None:
-            if not (50 <= height <= 272 and 20 <= weight <= 650):
-                self.add_error(f"q_{rule.key}-cm", _("Please check height and weight: this seems mistyped."))
             cleaned[f"q_{rule.key}"] = {"height_cm": plain(height), "weight_kg": plain(weight)}
 
     def answers(self):
-        """By rule the value and the words, for every question that was answered."""
+        """By rule the value and the words, for every question that was answered and not refused."""
         found = {}
         for rule in self.rules:
             value = self.cleaned_data.get(f"q_{rule.key}")
-            if value not in (None, "", []):
+            if f"t_{rule.key}" not in self.errors and value not in (None, "", []):
                 found[rule] = (value, self.cleaned_data.get(f"t_{rule.key}", ""))
         return found
 
 
 def plain(number):
-    """A decimal number in digits, without zeros at the end."""
-    return f"{number.normalize():f}"
+    """A decimal number in digits: two places, as the field shows and takes them, without zeros at the end."""
+    return f"{round(number, 2).normalize():f}"
 
 
 def question(rule, answer):

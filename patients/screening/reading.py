@@ -1,6 +1,9 @@
 """Reading what a patient answered: flags by level, all answers in order, and what changed since the time before."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
 
 from .choices import words_for
 from .judging import FlagLevel
@@ -29,6 +32,8 @@ def words_of(rule, value):
         if "height_cm" in value:
             return f"{value['height_cm']} cm, {value['weight_kg']} kg"
         return "/".join(str(number) for number in value.values())
+    if rule.answer_type == "birth_date":
+        return date_format(date.fromisoformat(value))
     chosen = value if isinstance(value, list) else [value]
     return ", ".join(str(words_for(rule.key, choice)) for choice in chosen)
 

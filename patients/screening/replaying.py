@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from patients.people.models import Patient
 
@@ -21,17 +21,19 @@ class Otherwise:
 
 
 def replay(*, rule, in_use, user):
-    """Who of the patients this user may see would be flagged otherwise by `rule` than by `in_use`.
+    """Who of the patients whose answers this user may see would be flagged otherwise by `rule` than by `in_use`.
 
     Each patient's newest finished answers count. An answer to a choice that the new version no longer has is
-    judged as it stands. Returns a list of Otherwise, in order of names; in two queries, whatever the number.
+    judged as it stands. Returns a list of Otherwise, in order of names; in one query, whatever the number.
     """
+    # What is measured may be judged by two rules, such as S01 and S01b; the answer stands under the first.
+    same_answer = Q(rule__answer_type=in_use.answer_type) if in_use.is_measured else Q(rule__key=rule.key)
     newest = QuestionnaireResponse.objects.submitted().filter(patient=OuterRef("response__patient"))
     answers = (
         Answer.objects.filter(
-            rule__key=rule.key,
+            same_answer,
             response=Subquery(newest.values("pk")[:1]),
-            response__patient__in=Patient.objects.visible_to(user),
+            response__in=QuestionnaireResponse.objects.visible_to(user),
         )
         .last_words()
         .select_related("response__patient__location")
@@ -42,7 +44,9 @@ def replay(*, rule, in_use, user):
         patient = answer.response.patient
         day = answer.response.submitted_at.astimezone(patient.location.zone).date()
         facts = {"age": patient.age_on(day)}
-        before, after = level_of(in_use, answer.value, facts), level_of(rule, answer.value, facts)
+        before, after = (
+            None if each.is_retired else level_of(each, answer.value, facts) for each in (in_use, rule)
+        )
         if before != after:
             found.append(Otherwise(patient, answer, before, after))
     return found

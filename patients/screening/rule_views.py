@@ -93,8 +93,8 @@ def version(request, key, version):
     if request.method == "POST":
         if not request.user.has_perm("screening.change_rule"):
             raise PermissionDenied
-        if form.is_valid():
-            lets_through = request.POST.get("act") == "let_through"
+        if form.is_valid() and request.POST.get("act") in ("let_through", "decline"):
+            lets_through = request.POST["act"] == "let_through"
             try:
                 decide(
                     rule=shown,

@@ -23,6 +23,8 @@ MEASURED = {
     "height_and_weight": ("bmi",),
     "blood_pressure": ("systolic", "diastolic"),
 }
+ON_SOURCES = {"label_us", "label_eu", "guideline", "review", "fda_alert"}
+ON_NONE = {"law", "design", "general_knowledge"}
 COMPARISON = re.compile(r"(\w+)(<=|>=|<|>)(\d{1,3})")
 
 
@@ -72,12 +74,19 @@ class RuleWords:
 
     def what_makes_no_sense(self):
         """Pairs of a field and what is wrong with its words, in words; empty for a rule that can be judged."""
+        rests_on = set(self.basis.split("+"))
+        if not rests_on <= ON_SOURCES | ON_NONE:
+            yield "basis", f"Say on what it rests, with + between: {', '.join(sorted(ON_SOURCES | ON_NONE))}."
+        elif rests_on & ON_SOURCES and not self.sources.split():
+            yield "sources", "Name the sources it rests on, by their codes."
         if self.is_measured:
             known = MEASURED[self.answer_type]
             if not self.comparisons or any(name not in known for name, _sign, _number in self.comparisons):
                 yield "flag_when", f"Compare {' or '.join(known)} with a number, such as {known[0]}>=35."
             return
         if self.answer_type == "link":
+            if self.stage != "P":
+                yield "answer_type", "A link is no question: only the public page, P, can show it."
             return
         if not re.fullmatch(r"(any_of:)?[a-z0-9_]+(\|[a-z0-9_]+)+(\+text)?", self.answer_type):
             yield "answer_type", "Give the choices with | between, such as yes|no|unsure."

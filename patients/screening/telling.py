@@ -1,4 +1,4 @@
-"""What we tell of a patient's evaluations: what was decided, or, to who may not read that, that one is done."""
+"""What we tell of a patient's answers and evaluations; to who may not read them, that there are some."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -6,11 +6,21 @@ from django.utils.translation import gettext as _
 
 from clinic.stories import Entry
 
-from .models import Evaluation
+from .models import Evaluation, QuestionnaireResponse
 
 
 def tell(patients, user):
-    """Evaluations recorded and suspended; never a finding, which stands on their page."""
+    """Answers that were sent, evaluations recorded and suspended; never an answer or a finding."""
+    may_read_answers = user.has_perm("screening.view_answer")
+    sent = QuestionnaireResponse.objects.submitted().filter(patient__in=patients)
+    for response in sent.select_related("submitted_by"):
+        entry = Entry(
+            response.submitted_at, _("Health questions answered"), response.submitted_by or _("the patient")
+        )
+        if may_read_answers:
+            page = reverse("screening:answers", args=[patients[0].reference])
+            entry.url = f"{page}?of={response.reference}"
+        yield entry
     may_read = user.has_perm("screening.view_evaluation")
     rows = Evaluation.objects.filter(patient__in=patients)
     for evaluation in rows.select_related("treatment", "decided_by", "suspended_by", "patient"):

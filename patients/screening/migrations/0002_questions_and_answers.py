@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', 'S02'), _negated=True), models.Q(('is_retired', False), ('level', 'crisis')), _connector='OR'), name='rule_crisis_stays_one', violation_error_message='The question about suicide stays, and stays a crisis.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('key', 'S02'), _negated=True), models.Q(('answer_type', 'yes|no|prefer_not'), ('flag_when', 'yes|prefer_not'), ('group', 'crisis'), ('is_retired', False), ('level', 'crisis'), ('stage', 'E,D')), _connector='OR'), models.Q(models.Q(('level', 'crisis'), _negated=True), ('key__in', ['S02', 'S02p']), _connector='OR')), name='rule_crisis_stays_one', violation_error_message='The question about suicide stays as it is judged, and it alone is a crisis: change its words, nothing else.'),
         ),
         migrations.AddConstraint(
             model_name='rule',

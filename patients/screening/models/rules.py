@@ -25,20 +25,18 @@ DECIDED_COLUMNS = ("state", "decided_by_id", "decided_at", "decided_because")
 CONFIRMED_COLUMNS = ("confirmed_by_id", "confirmed_on")
 
 
-class Basis(models.TextChoices):
-    """What a rule rests on."""
-
-    LABEL_US = "label_us", _("US label")
-    LABEL_EU = "label_eu", _("EU label")
-    GUIDELINE = "guideline", _("Guideline")
-    REVIEW = "review", _("Review of studies")
-    FDA_ALERT = "fda_alert", _("FDA alert")
-    LAW = "law", _("Law")
-    DESIGN = "design", _("A choice of this project")
-    GENERAL_KNOWLEDGE = "general_knowledge", _("General knowledge, not verified")
+# How the question about suicide is asked and judged: pages and safety tasks rest on it.
+ABOUT_SUICIDE = {
+    "group": "crisis",
+    "answer_type": "yes|no|prefer_not",
+    "flag_when": "yes|prefer_not",
+    "level": "crisis",
+    "stage": "E,D",
+    "is_retired": False,
+}
 
 
-RESTS_ON_NO_SOURCE = {Basis.DESIGN, Basis.GENERAL_KNOWLEDGE}
+RESTS_ON_NO_SOURCE = {"design", "general_knowledge"}
 
 
 class RuleQuerySet(models.QuerySet):
@@ -145,8 +143,12 @@ class Rule(RuleWords, models.Model):
             ),
             models.CheckConstraint(
                 name="rule_crisis_stays_one",
-                condition=~Q(key="S02") | Q(level="crisis", is_retired=False),
-                violation_error_message=_("The question about suicide stays, and stays a crisis."),
+                condition=(~Q(key="S02") | Q(**ABOUT_SUICIDE))
+                & (~Q(level="crisis") | Q(key__in=["S02", "S02p"])),
+                violation_error_message=_(
+                    "The question about suicide stays as it is judged, and it alone is a crisis: "
+                    "change its words, nothing else."
+                ),
             ),
             models.CheckConstraint(
                 name="rule_decided_by_a_second_person",

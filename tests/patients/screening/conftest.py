@@ -1,8 +1,21 @@
 import pytest
 
+from patients.people.caring import join_care_team
+from tests.patients.area.own_pages import a_patient
+from tests.patients.screening.asking import is_watched
 from tests.small_clinic import open_small_clinic
 
 
 @pytest.fixture
 def small_clinic(db):
     return open_small_clinic()
+
+
+@pytest.fixture
+def robin(health_questions, small_clinic):
+    """A patient of a clinic that asks the health questions, with a clinician and a prescriber who care for them."""
+    is_watched(small_clinic)
+    patient = a_patient(small_clinic, phone="+12125550123")
+    for carer in (small_clinic.prescriber, small_clinic.clinicians[0].user):
+        join_care_team(patient=patient, user=carer, by=carer)
+    return patient
