@@ -80,9 +80,9 @@ def register_from_the_inbox(desk):
     desk.comes_to(NAME)
 
 
-def book_the_first_time_from(desk, day, heading):
+def book_the_first_time_from(desk, day, heading, name=NAME):
     """The first of the times that are offered from `day` on."""
-    desk.comes_to(f"Book for {NAME}")
+    desk.comes_to(f"Book for {name}")
     desk.sets_date("From", day)
     desk.pushes("Show times")
     with desk.wanting(f"times from {day} on"):
@@ -90,7 +90,7 @@ def book_the_first_time_from(desk, day, heading):
         opening = desk.page.locator('input[name="opening"]').first
         desk.hands.tick(opening)
     desk.pushes("Book this time")
-    desk.comes_to(f"{NAME}: {heading}")
+    desk.comes_to(f"{name}: {heading}")
     desk.reads("The appointment is booked.", role="status")
 
 
