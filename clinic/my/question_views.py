@@ -75,6 +75,8 @@ def step(request, patient, token, number):
     if danger and not any(map(is_about_suicide, rules)):
         rules = [*rules, *filter(is_about_suicide, questions)]
     response = answering.begun_by(patient)
+    if response is None and request.method != "POST":  # Back, after they were sent
+        return redirect("my:questions", token)
     standing = (
         {answer.rule.key: answer for answer in response.answers.last_words().select_related("rule")}
         if response

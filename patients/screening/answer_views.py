@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -78,10 +79,14 @@ def ask(request, reference):
         mode = request.POST.get("mode")
         if mode not in (QuestionnaireResponse.Mode.PHONE, QuestionnaireResponse.Mode.IN_PERSON):
             mode = QuestionnaireResponse.Mode.PHONE
-        begun = begun or answering.begin(patient=patient, mode=mode, by=request.user)
-        task = answering.save_answers(
-            response=begun, answers=form.answers(), form_key=form.cleaned_data["form_key"], by=request.user
-        )
+        with transaction.atomic():  # the patient does not send them in between
+            begun = answering.begin(patient=patient, mode=mode, by=request.user)
+            task = answering.save_answers(
+                response=begun,
+                answers=form.answers(),
+                form_key=form.cleaned_data["form_key"],
+                by=request.user,
+            )
         if task:
             messages.error(
                 request, _("A safety task is raised. Stay on the line with them. Do not end the call alone.")

@@ -140,7 +140,7 @@ def measures(rule, answer):
         "inch": (_("and inches"), None),
         "lb": (_("Weight in pounds"), None),
     }
-    return {
+    fields = {
         f"q_{rule.key}-{name}": forms.DecimalField(
             label=label,
             required=False,
@@ -156,3 +156,6 @@ def measures(rule, answer):
         )
         for name, (label, initial) in labels.items()
     }
+    for field in fields.values():
+        field.may_wait = True
+    return fields

@@ -206,3 +206,25 @@ def test_staff_pages_of_it_are_accessible_and_fit(open_page, sign_in, axe, clini
     ):
         page.goto(address)
         is_well_made(page, axe)
+
+
+@pytest.mark.drill
+def test_nothing_that_a_patient_wrote_runs(open_page, sign_in, clinic):
+    """T36"""
+    attack = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)><svg onload=alert(3)>"
+    robin = a_patient(clinic)
+    join_care_team(patient=robin, user=clinic.prescriber, by=clinic.prescriber)
+    answer_all(robin, S33=("yes", attack), S39=("list", attack), S44=("yes", attack), S51=(["other"], attack))
+    page, dialogs = open_page("desk"), []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    address = a_link(robin)[1]
+    page.goto(f"{address}questions/sent/")
+    Mouse(page).pick(page.get_by_label("Month"), "March")
+    page.get_by_label("Day").fill("12")
+    page.get_by_label("Year").fill("1984")
+    page.get_by_role("button", name="Open my page").click()
+    expect(page.get_by_text(attack)).to_have_count(4)
+    sign_in(page, clinic.prescriber)
+    page.goto(f"/staff/patients/{robin.reference}/answers/")
+    expect(page.get_by_text(attack)).to_have_count(8)
+    assert dialogs == []

@@ -212,6 +212,12 @@ def test_after_sending_they_may_begin_again_when_something_changed(client, opene
     assert QuestionnaireResponse.objects.count() == 2
 
 
+def test_a_step_of_what_is_not_begun_leads_to_the_overview(client, asked, robin):
+    """Back, after they were sent: no empty form that would begin anew unseen."""
+    answer_all(robin)
+    assert client.get(f"{asked}11/").url == asked
+
+
 def test_a_page_that_was_open_elsewhere_adds_nothing_to_what_was_sent(client, asked, send, robin):
     """What it says then is the beginning of new answers, and not lost."""
     sent = answer_all(robin)
@@ -655,7 +661,7 @@ def test_nothing_keeps_these_pages_and_no_title_or_address_says_what_was_answere
         }
         logged = RequestMiddleware.format_request(answer.wsgi_request)
         assert not re.search(r"S\d\d|yes|Robin|[0-9a-f]{32}", logged), logged
-        assert "q_" not in answer.get("Location", "")
+        assert "q_" not in answer.get("Location", "").replace(opened, "")
 
 
 def test_no_log_no_mail_and_no_session_holds_an_answer(client, asked, caplog, robin):
@@ -672,9 +678,9 @@ def test_no_log_no_mail_and_no_session_holds_an_answer(client, asked, caplog, ro
         f"{mail.subject} {mail.message} {mail.html_message} {mail.to}" for mail in Email.objects.all()
     )
     assert mails
-    for secret in (canary, "heart_failure", "prefer_not", "rather_not_say", "S02", "Robin", "suicid"):
-        assert secret not in logged.replace(robin.reference, ""), secret
-        assert secret not in cookies and secret not in mails
+    assert "S02" not in logged + mails
+    for secret in (canary, "heart_failure", "prefer_not", "rather_not_say", "Robin", "suicid"):
+        assert secret not in logged + mails + cookies, secret
     assert "sessionid" not in client.cookies and "session" not in client.cookies
 
 
@@ -739,6 +745,7 @@ def test_every_page_reads_at_grade_eight_at_most(client, asked, send, robin):
         answering.submit(response=answering.begun_by(robin))
         pages[f"sent: {outcome}"] = client.get(f"{asked}sent/")
     OnCall.objects.all().delete()
+    answering.begin(patient=robin)
     pages["unwatched"] = client.get(f"{asked}2/")
     grades = {name: grade(page) for name, page in pages.items()}
     assert {name: found for name, found in grades.items() if found > plain_language.HIGHEST_GRADE} == {}
