@@ -30,7 +30,7 @@ def steps_of(patient, token):
     agreed = Consent.objects.in_force(today).filter(patient=patient)
     return [
         _questions(patient, token),
-        _evaluation(evaluated),
+        _evaluation(patient, token, evaluated, today),
         _consent(evaluated, agreed, token),
         _course(patient),
     ]
@@ -50,8 +50,11 @@ def _questions(patient, token):
     return Step(name, False, _("About 15 minutes. You can stop in between."), _("Begin"), url)
 
 
-def _evaluation(evaluated):
+def _evaluation(patient, token, evaluated, today):
     name = _("Talk with a clinician")
+    letters = patient.evaluations.letters().with_standing(today)
+    written = letters.order_by("-is_in_force", "-pk").first()
+    way = (_("Read what we wrote to you"), reverse("my:letters", args=[token])) if written else ()
     if newest := evaluated.order_by("-decided_on").first():
         day = date_format(newest.decided_on, "DATE_FORMAT")
         until = date_format(newest.valid_until, "DATE_FORMAT")
@@ -59,8 +62,13 @@ def _evaluation(evaluated):
             "day": day,
             "until": until,
         }
-        return Step(name, True, words)
-    return Step(name, False, _("They ask about your health, answer your questions, and decide with you."))
+        return Step(name, True, words, *way)
+    if written and written.is_in_force:
+        day = date_format(written.decided_on, "DATE_FORMAT")
+        words = _("You talked on %(day)s. We wrote to you what we think, and what else there is.")
+        return Step(name, False, words % {"day": day}, *way)  # what comes after it waits
+    words = _("They ask about your health, answer your questions, and decide with you.")
+    return Step(name, False, words, *way)
 
 
 def _consent(evaluated, agreed, token):
