@@ -45,7 +45,7 @@ def answers(request, reference):
             "by_level": by_level,
             "outcome": outcome_of([level for level, _flags in by_level]),
             "answers": read,
-            "asked_about_suicide": any(answer.rule.key == answering.ABOUT_SUICIDE for answer in read),
+            "asked_about_suicide": reading.asked_about_suicide(shown),
             "changed": [answer for answer in read if answer.has_changed],
             "earlier": earlier,
         }

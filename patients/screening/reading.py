@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 
 from education.models import Source
 
+from .answering import ABOUT_SUICIDE
 from .choices import words_for
 from .judging import FlagLevel
 from .models import Flag, FlagDecision, QuestionnaireResponse
@@ -82,6 +83,11 @@ def add_sources(flags):
     sources = {source.code: source for source in Source.objects.filter(code__in=codes)} if codes else {}
     for flag in flags:
         flag.rests_on = [sources[code] for code in flag.rule.sources.split() if code in sources]
+
+
+def asked_about_suicide(response):
+    """Whether the question was put at all: a page that nobody watches does not ask it."""
+    return response.answers.filter(rule__key=ABOUT_SUICIDE).exists()
 
 
 def medicines_in(response):

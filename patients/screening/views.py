@@ -108,6 +108,7 @@ def _known(patient):
     flags = [flag for _level, same in by_level for flag in same]
     return {
         "response": response,
+        "asked_about_suicide": response and reading.asked_about_suicide(response),
         "outcome": outcome_of([level for level, _same in by_level]) if response else None,
         "flags": [flag for flag in flags if flag.asks_for_a_decision],
         "notes": [flag for flag in flags if not flag.asks_for_a_decision],

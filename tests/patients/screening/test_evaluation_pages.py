@@ -10,10 +10,12 @@ from clinic.scheduling.models import Course
 from education.models import Treatment
 from patients.inquiries.form_keys import new_key
 from patients.people.models import CareTeamMember
+from patients.screening import answering
 from patients.screening.evaluating import newest_of
 from patients.screening.models import Evaluation
 from tests.clinic.scheduling.pages import text_of
-from tests.patients.screening.asking import answer_all
+from tests.patients.screening.answer_sets import HARMLESS
+from tests.patients.screening.asking import answer_all, save
 from tests.patients.screening.signed import accepted, begun, decided, sign
 
 
@@ -157,6 +159,16 @@ def test_answers_that_are_begun_say_at_once_that_they_stop_treatment(
     assert "are not sent yet" in said and stops not in said
     begun(small_clinic.patient, S03="yes")
     assert stops in text_of(prescriber.get(page_of(small_clinic.patient)))
+
+
+def test_the_page_says_where_suicide_was_not_asked_about(small_clinic, health_questions, prescriber):
+    not_asked = "Thoughts of suicide were not asked about"
+    response = answering.begin(patient=small_clinic.patient)
+    save(response, {key: value for key, value in HARMLESS.items() if key != "S02"})
+    answering.submit(response=response)
+    assert not_asked in text_of(prescriber.get(page_of(small_clinic.patient)))
+    answer_all(small_clinic.patient, S02="no")
+    assert not_asked not in text_of(prescriber.get(page_of(small_clinic.patient)))
 
 
 def test_what_was_signed_is_shown_with_all_of_it(small_clinic, health_questions, prescriber):
