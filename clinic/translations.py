@@ -100,6 +100,7 @@ PUBLIC = (
     "patients/safety/templates/safety/_whom_to_call.html",
     "patients/safety/templates/safety/answered.html",
     "patients/screening/choices.py",
+    "patients/screening/letter_words.py",
     "patients/screening/question_forms.py",
     "patients/screening/question_steps.py",
     "patients/screening/suitability.py",

@@ -43,6 +43,7 @@ urlpatterns += [
     path("staff/", include("clinic.scheduling.staff_urls")),
     path("staff/content/", include("education.ledger.urls")),
     path("staff/content/", include("education.wordings.urls")),
+    path("staff/content/letters/", include("patients.screening.letter_urls")),
     path("staff/content/pictures/", include("education.pictures.urls")),
     path("staff/content/", include("education.staff_urls")),
     path("staff/", include("clinic.accounts.staff_urls")),

@@ -18,7 +18,7 @@ from clinic.scheduling.models import AppointmentType, Clinician, ClinicianHours,
 from education.models import Treatment
 from patients.consent.models import Consent, Document
 from patients.people.models import Patient
-from patients.screening.models import Evaluation
+from patients.screening.models import Assessment, Evaluation
 
 OPENS, CLOSES = time(8), time(18)
 FAR_AHEAD = date(2099, 12, 31)
@@ -69,10 +69,24 @@ class SmallClinic:
             registered_by=self.front_desk,
         )
 
+    def examine(self, patient, **fields):
+        """An examination in person, of the answers the patient sent last."""
+        found = {"mode": Evaluation.Mode.IN_PERSON, "systolic": 118, "diastolic": 76, "findings": "Invented."}
+        return Assessment.objects.create(
+            patient=patient,
+            response=patient.responses.submitted().first(),
+            form_key=uuid.uuid4(),
+            examined_on=date(2020, 1, 1),
+            signed_by=self.prescriber,
+            **{**found, **fields},
+        )
+
     def evaluate(self, patient, decision=Evaluation.Decision.ELIGIBLE, valid_until=FAR_AHEAD, **fields):
         return Evaluation.objects.create(
             patient=patient,
             treatment=self.treatment,
+            assessment=self.examine(patient),
+            letter="" if decision == Evaluation.Decision.ELIGIBLE else "Dear Robin, invented.",
             decision=decision,
             mode=Evaluation.Mode.IN_PERSON,
             summary="Invented.",

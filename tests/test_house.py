@@ -175,6 +175,7 @@ NEEDS_NO_HISTORY = {
     "safety.SafetyNotice",
     "screening.Answer",
     "screening.Flag",
+    "screening.FlagDecision",
     "education.DirectorSignOff",
     "education.EditionStep",
     # They follow from rows that have it, or are gone within days.

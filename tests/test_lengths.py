@@ -27,10 +27,11 @@ from patients.inquiries.wording import issue_consent_text
 from patients.people.forms import CorrectForm
 from patients.people.holding import raise_hold
 from patients.people.models import DifferentPeople, Hold, Patient
-from patients.screening.evaluating import evaluate
-from patients.screening.models import Evaluation, Rule
+from patients.screening.loading import load_rules
+from patients.screening.models import Assessment, Evaluation, Flag, FlagDecision, Rule
 from tests.clinic.scheduling.pages import typed as typed_by_hand
 from tests.patients.conftest import text_of_length
+from tests.patients.screening.signed import sign
 from tests.small_clinic import open_small_clinic, person
 
 WINGS = ("clinic", "patients")
@@ -86,6 +87,8 @@ def filled_in(form_class, clinic):
         "may_close_alone": True,
         "rule": QUESTION,
         "rules": [QUESTION],
+        "treatments": [clinic.treatment],
+        "flags": [Flag(rule=QUESTION)],
     }
     wanted = inspect.signature(form_class).parameters
     return form_class(data={}, **{name: known[name] for name in wanted if name in known})
@@ -197,6 +200,12 @@ def lifting(clinic):
     return reverse("people:lift", args=[clinic.patient.reference, hold.reference]), {}
 
 
+def judging_blood_pressure(clinic):
+    load_rules()
+    address, typed = about_patient("screening:evaluate", **DECIDES_NOT_NOW)(clinic)
+    return address, {**typed, "systolic": 150, "diastolic": 85, "S09-decision": "ask_more"}
+
+
 def suspending(clinic):
     evaluation = clinic.evaluate(clinic.patient)
     return reverse("screening:suspend", args=[clinic.patient.reference, evaluation.reference]), {}
@@ -281,6 +290,15 @@ NEW = {
         what_changed="A word.",
     ),
 }
+DECIDES_NOT_NOW = {
+    "mode": lambda clinic: "remote",
+    "examined_on": lambda clinic: clinic.location.today(),
+    "findings": lambda clinic: "Calm.",
+    "ketamine_iv-decision": lambda clinic: "not_now",
+    "ketamine_iv-summary": lambda clinic: "Not now.",
+    "ketamine_iv-valid_until": lambda clinic: clinic.monday,
+    "ketamine_iv-letter_not_now": lambda clinic: "Dear Robin.",
+}
 KEPT = [  # the page, what it calls the text, the row that keeps it, and its field there
     (inbox("note"), "note-text", Note, "text"),
     (inbox("call", **{"call-outcome": "spoke"}), "call-text", Contact, "text"),
@@ -301,19 +319,17 @@ KEPT = [  # the page, what it calls the text, the row that keeps it, and its fie
     ],
     (about_patient("people:hold"), "reason", Hold, "reason"),
     (lifting, "because", Hold, "lifted_because"),
-    (
-        about_patient(
-            "screening:evaluate",
-            treatment=lambda clinic: clinic.treatment.pk,
-            decision=lambda clinic: "not_now",
-            mode=lambda clinic: "remote",
-            decided_on=lambda clinic: clinic.location.today(),
-            valid_until=lambda clinic: clinic.monday,
-        ),
-        "summary",
-        Evaluation,
-        "summary",
-    ),
+    *[
+        (about_patient("screening:evaluate", **DECIDES_NOT_NOW), typed_as, model, field)
+        for typed_as, model, field in (
+            ("ketamine_iv-summary", Evaluation, "summary"),
+            ("ketamine_iv-letter_not_now", Evaluation, "letter"),
+            ("findings", Assessment, "findings"),
+            ("diagnoses", Assessment, "diagnoses"),
+            ("medicines", Assessment, "medicines"),
+        )
+    ],
+    (judging_blood_pressure, "S09-reason", FlagDecision, "reason"),
     (suspending, "reason", Evaluation, "suspended_because"),
     (
         about_patient(
@@ -401,16 +417,15 @@ def test_the_database_holds_the_length_of_every_long_text():
             20000,
         ),
         (
-            lambda clinic, text: evaluate(
-                patient=clinic.patient,
-                treatment=clinic.treatment,
-                decision="not_now",
-                mode="remote",
-                summary=text,
-                decided_on=clinic.location.today(),
-                valid_until=clinic.monday,
-                by=clinic.prescriber,
-            ),
+            lambda clinic, text: sign(clinic, decide={"summary": text}),
+            5000,
+        ),
+        (
+            lambda clinic, text: sign(clinic, decide={"decision": "not_now", "letter": text}),
+            5000,
+        ),
+        (
+            lambda clinic, text: sign(clinic, findings=text),
             5000,
         ),
         (
@@ -418,7 +433,7 @@ def test_the_database_holds_the_length_of_every_long_text():
             1000,
         ),
     ],
-    ids=["words to agree to", "document", "findings", "getting here"],
+    ids=["words to agree to", "document", "reasons", "letter", "findings", "getting here"],
 )
 def test_a_text_that_is_too_long_is_refused_in_words_by_every_path(small_clinic, write, limit):
     """R3"""

@@ -3,6 +3,7 @@
 import io
 from contextlib import contextmanager
 from copy import deepcopy
+from datetime import timedelta
 
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,7 @@ from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.locations.models import Location
 from clinic.scheduling.models import Appointment, Course
-from education.models import Edition
+from education.models import Edition, Treatment
 from education.pictures.adding_pictures import add_picture
 from patients.area.models import PatientMessage
 from patients.consent.models import Consent
@@ -29,7 +30,7 @@ ENGLISH = {"language": Edition.Language.ENGLISH}
 DRAFT_PAGES = ("edit", "start", "visit", "preview", "preview_page", "let_through", "send", "share")
 REVIEW_PAGES = ("review", "sign_off", "take_back", "publish", "plan", "unplan")
 EDITION_PAGES = ("edition", "compare", "restore")
-OWN_PAGES = ("page", "contact", "close", "questions", "review", "sent", "reach", "agreements")
+OWN_PAGES = ("page", "contact", "close", "letters", "questions", "review", "sent", "reach", "agreements")
 TASK_PAGES = ("task", "take_up", "hand_over", "note", "step", "close", "confirm")
 RULE_PAGES = ("rule", "propose", "confirm")
 PATIENT_PAGES = ("edit", "care_team", "hold", "undo")
@@ -69,7 +70,7 @@ def examples():
     """The arguments that open each address which needs some, by the address's name: rows of the demo clinic."""
     patient = demo_patient()
     of_patient = {"reference": patient.reference}
-    course, evaluation = Course.objects.get(patient=patient), Evaluation.objects.get(patient=patient)
+    course = Course.objects.select_related("evaluation__assessment").get(patient=patient)
     consent = Consent.objects.select_related("document__treatment").get(
         patient=patient, document__kind="treatment"
     )
@@ -124,7 +125,8 @@ def examples():
         **dict.fromkeys([f"safety:{page}" for page in TASK_PAGES], of_task),
         "safety:raise_patient": of_patient,
         "safety:raise_inquiry": of_inquiry,
-        "screening:suspend": of_patient | {"evaluation": evaluation.reference},
+        "screening:suspend": of_patient | {"evaluation": course.evaluation.reference},
+        "screening:letter": of_patient | {"evaluation": a_letter(course).reference},
         "consent:document": document,
         "consent:witness": of_patient,
         **dict.fromkeys(
@@ -138,6 +140,23 @@ def examples():
         "admin:app_list": {"app_label": "locations"},
         "admin:auth_user_password_change": {"id": User.objects.earliest("pk").pk},
     }
+
+
+def a_letter(course):
+    """A decision about another treatment that went with a letter."""
+    examined = course.evaluation.assessment
+    return Evaluation.objects.create(
+        patient=course.patient,
+        assessment=examined,
+        treatment=Treatment.objects.get(key="ketamine_oral"),
+        decision=Evaluation.Decision.NOT_NOW,
+        mode=examined.mode,
+        summary="Invented.",
+        letter="Dear Tam, invented.",
+        decided_by=examined.signed_by,
+        decided_on=examined.examined_on,
+        valid_until=examined.examined_on + timedelta(days=90),
+    )
 
 
 def some_picture():

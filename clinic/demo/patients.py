@@ -13,7 +13,7 @@ from patients.people.correcting import correct_patient
 from patients.people.known import what_is_known
 from patients.people.models import Patient
 from patients.screening import evaluating
-from patients.screening.models import Evaluation
+from patients.screening.models import Assessment, Evaluation
 
 from .asked import demo_key
 
@@ -115,6 +115,7 @@ TOLD = {
     },
     "Oda Dreamt": {"channels": ["email"]},
     "Ivy Idyll": {"channels": ["email"]},
+    "Ken Keepsake": {"channels": ["email"]},
 }
 # Somebody registered twice: under another name, and a birth date that was corrected since.
 HERE_TWICE = ("Olivia Limerick", date(1938, 3, 25), date(1983, 3, 25), "riverside")
@@ -184,16 +185,26 @@ def _treat(patient, team, now, treatment_key, sessions, clinician, prescriber, h
     today = patient.location.today()
     treatment = Treatment.objects.get(key=treatment_key)
     evaluated_on = today + timedelta(days=first_day - 6)
-    evaluation = evaluating.evaluate(
+    signed = evaluating.evaluate(
         patient=patient,
-        treatment=treatment,
-        decision=Evaluation.Decision.ELIGIBLE,
-        mode=Evaluation.Mode.IN_PERSON,
-        summary="Invented for the demo: history taken, blood pressure measured, questions answered.",
-        decided_on=evaluated_on,
-        valid_until=evaluated_on + timedelta(days=180),
+        mode=Assessment.Mode.IN_PERSON,
+        examined_on=evaluated_on,
+        systolic=122,
+        diastolic=78,
+        pulse=72,
+        oxygen=98,
+        findings="Invented for the demo: history taken, questions answered.",
+        decided=[
+            evaluating.Decided(
+                treatment=treatment,
+                decision=Evaluation.Decision.ELIGIBLE,
+                summary="Invented for the demo: nothing that was found speaks against it.",
+                valid_until=evaluated_on + timedelta(days=180),
+            )
+        ],
         by=team[prescriber],
     )
+    evaluation = signed.evaluations.get()
     document = Document.objects.current().get(treatment=treatment)
     consent = witnessing.record_paper_consent(
         patient=patient,

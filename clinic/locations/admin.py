@@ -50,7 +50,7 @@ class LocationAdmin(ShowsAtOnce, admin.ModelAdmin):
     formfield_overrides = {TextField: {"form_class": Words}}
     inlines = [OpeningHoursInline, ClosureInline]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "is_active", "medical_director"]}),
+        (None, {"fields": ["name", "slug", "is_active", "medical_director", "sees_in_person_first"]}),
         (_("Address"), {"fields": ["street", "city", "region", "postal_code", "country", "time_zone"]}),
         (_("For visitors"), {"fields": ["phone", "getting_here", "answer_within"]}),
     ]

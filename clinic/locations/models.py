@@ -131,6 +131,13 @@ class Location(models.Model):
             "Working days after the day somebody asked. The form, the mail and the inbox say so: promise what you keep."
         ),
     )
+    sees_in_person_first = models.BooleanField(
+        _("sees patients in person before the first treatment"),
+        default=True,
+        help_text=_(
+            "A prescriber who saw somebody by video alone cannot decide for treatment. Ask your lawyer first."
+        ),
+    )
     is_active = models.BooleanField(_("sees patients"), default=True)
 
     objects = LocationQuerySet.as_manager()

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from clinic.scheduling.models import Course
 from patients.consent.models import Consent
 from patients.screening.answering import begun_by
-from patients.screening.models import Evaluation
 
 
 @dataclass(frozen=True)
@@ -26,11 +25,12 @@ class Step:
 def steps_of(patient, token):
     """The steps of a patient, in order. They say what is missing, and never what was found."""
     today = patient.location.today()
-    evaluated = Evaluation.objects.in_force(today).eligible().filter(patient=patient)
+    evaluations = list(patient.evaluations.with_standing(today).order_by("-decided_on", "-pk"))
+    evaluated = [row for row in evaluations if row.is_in_force and row.decision == row.Decision.ELIGIBLE]
     agreed = Consent.objects.in_force(today).filter(patient=patient)
     return [
         _questions(patient, token),
-        _evaluation(evaluated),
+        _evaluation(evaluations, evaluated, token),
         _consent(evaluated, agreed, token),
         _course(patient),
     ]
@@ -50,22 +50,29 @@ def _questions(patient, token):
     return Step(name, False, _("About 15 minutes. You can stop in between."), _("Begin"), url)
 
 
-def _evaluation(evaluated):
+def _evaluation(evaluations, evaluated, token):
     name = _("Talk with a clinician")
-    if newest := evaluated.order_by("-decided_on").first():
-        day = date_format(newest.decided_on, "DATE_FORMAT")
-        until = date_format(newest.valid_until, "DATE_FORMAT")
+    written = [row for row in evaluations if row.letter]
+    way = (_("Read what we wrote to you"), reverse("my:letters", args=[token])) if written else ()
+    if evaluated:
+        day = date_format(evaluated[0].decided_on, "DATE_FORMAT")
+        until = date_format(evaluated[0].valid_until, "DATE_FORMAT")
         words = _("You decided together on %(day)s. You talk again by %(until)s.") % {
             "day": day,
             "until": until,
         }
-        return Step(name, True, words)
-    return Step(name, False, _("They ask about your health, answer your questions, and decide with you."))
+        return Step(name, True, words, *way)
+    if standing := [row for row in written if row.is_in_force]:
+        day = date_format(standing[0].decided_on, "DATE_FORMAT")
+        words = _("You talked on %(day)s. We wrote to you what we think, and what else there is.")
+        return Step(name, False, words % {"day": day}, *way)  # what comes after it waits
+    words = _("They ask about your health, answer your questions, and decide with you.")
+    return Step(name, False, words, *way)
 
 
 def _consent(evaluated, agreed, token):
     name, url = _("Read what you agree to, and sign"), reverse("my:agreements", args=[token])
-    wanted = set(evaluated.values_list("treatment", flat=True))
+    wanted = {row.treatment_id for row in evaluated}
     signed = set(agreed.exclude(treatment=None).values_list("treatment", flat=True))
     if signed and (not wanted or wanted & signed):
         return Step(name, True, _("You can take it back at any time."), _("Read, sign or take back"), url)

@@ -17,6 +17,7 @@ from .models import PatientLink
 
 NOBODY = None  # of those who have a mailbox
 SUBJECT = gettext_lazy("your private page")
+NEWS = gettext_lazy("something new on your private page")
 LINKS_A_DAY = 3  # that one patient, or whoever knows their address, may have sent
 
 
@@ -33,16 +34,35 @@ def send_link(*, patient, by=None):
     the patient asked for it.
     """
     patient = Patient.objects.locked(patient)
+    _refuse_unasked(patient)
+    return _mail_link(patient, "area/mail/link", SUBJECT, by)
+
+
+@transaction.atomic
+def tell_of_news(*, patient, by=None):
+    """Mail the patient that something new is on their page, with a link to it; the mail never says what.
+
+    Returns the PatientLink. Refuses as `send_link` does; links that were sent before open nothing any more.
+    """
+    patient = Patient.objects.locked(patient)
+    _refuse_unasked(patient)
+    return _mail_link(patient, "area/mail/news", NEWS, by)
+
+
+def _refuse_unasked(patient):
     if Patient.Channel.EMAIL not in patient.channels:
         raise ValidationError(
             _("They have not agreed to e-mails. Ask them first, then tick it in what we know of them."),
             code="no_consent",
         )
+
+
+def _mail_link(patient, mail, subject, by):
     patient.private_links.all().revoke()
     link = PatientLink.objects.create(patient=patient, made_by=by)
     with override(language_of(patient)):
         way = {"link": address_in_a_mail(link), "days": PatientLink.lasts.days}
-        queue("area/mail/link", to=patient.email, subject=SUBJECT, **way)
+        queue(mail, to=patient.email, subject=subject, **way)
     return link
 
 

@@ -9,7 +9,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import requires
-from education.models import Source
 from patients.people.models import Patient
 
 from . import answering, reading
@@ -41,18 +40,13 @@ def answers(request, reference):
     }
     if shown:
         by_level = reading.by_level(shown)
-        codes = {code for _level, flags in by_level for flag in flags for code in flag.rule.sources.split()}
-        sources = {source.code: source for source in Source.objects.filter(code__in=codes)}
-        for _level, flags in by_level:
-            for flag in flags:
-                flag.rests_on = [sources[code] for code in flag.rule.sources.split() if code in sources]
         earlier = reading.before(shown)
         read = list(reading.read(shown, earlier))
         context |= {
             "by_level": by_level,
             "outcome": outcome_of([level for level, _flags in by_level]),
             "answers": read,
-            "asked_about_suicide": any(answer.rule.key == answering.ABOUT_SUICIDE for answer in read),
+            "asked_about_suicide": reading.asked_about_suicide(shown),
             "changed": [answer for answer in read if answer.has_changed],
             "earlier": earlier,
         }

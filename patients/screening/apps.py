@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from clinic.accounts import roles
 from education.wordings.places import Place
 
+from .letter_words import DEFERRED, NOT_NOW, PLACEHOLDERS
+
 READS_AND_ASKS = (
     "view_evaluation",
     "view_rule",
@@ -11,6 +13,15 @@ READS_AND_ASKS = (
     "add_questionnaireresponse",
     "view_answer",
     "view_flag",
+    "view_assessment",
+    "view_flagdecision",
+)
+DECIDES = (
+    "add_evaluation",
+    "change_evaluation",
+    "add_assessment",
+    "add_flagdecision",
+    "change_rule",
 )
 
 
@@ -21,7 +32,7 @@ class ScreeningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     grants = {
         roles.CLINICIAN: READS_AND_ASKS,
-        roles.PRESCRIBER: (*READS_AND_ASKS, "add_evaluation", "change_evaluation", "change_rule"),
+        roles.PRESCRIBER: (*READS_AND_ASKS, *DECIDES),
     }
     tells = ("patients.screening.telling.tell",)
     follow_patient = ("patients.screening.answering.follow", "patients.screening.evaluating.follow")
@@ -38,5 +49,17 @@ class ScreeningConfig(AppConfig):
             ),
             placeholders={"clinic": _("Your clinic")},
             page="suitability:answer",
+        ),
+        "letter_deferred": Place(
+            title=_("Letter to a patient: we wait"),
+            words=DEFERRED,
+            placeholders=PLACEHOLDERS,
+            page="letters:deferred",
+        ),
+        "letter_not_now": Place(
+            title=_("Letter to a patient: not now"),
+            words=NOT_NOW,
+            placeholders=PLACEHOLDERS,
+            page="letters:not_now",
         ),
     }

@@ -24,6 +24,7 @@ class FlagLevel(models.TextChoices):
 
 
 GRAVEST_FIRST = list(FlagLevel)
+NEEDS_A_DECISION = (FlagLevel.CRISIS, FlagLevel.STOP, FlagLevel.REVIEW)
 
 
 class Outcome(models.TextChoices):

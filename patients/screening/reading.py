@@ -5,9 +5,14 @@ from datetime import date
 
 from django.utils.formats import date_format
 
+from education.models import Source
+
+from .answering import ABOUT_SUICIDE
 from .choices import words_for
 from .judging import FlagLevel
-from .models import Flag, QuestionnaireResponse
+from .models import Flag, FlagDecision, QuestionnaireResponse
+
+LIST_OF_MEDICINES, MAKES_DROWSY = "S39", "S33"
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ def by_level(response):
     for same in found.values():
         for each in same:
             each.words = words_of(each.answer.rule, each.answer.value)
+    add_sources(flags)
     return [(level, same) for level, same in found.items() if same]
 
 
@@ -69,3 +75,49 @@ def before(response):
     """The finished response before this one, or None."""
     earlier = QuestionnaireResponse.objects.submitted().filter(patient=response.patient_id)
     return earlier.filter(submitted_at__lt=response.submitted_at).first() if response.submitted_at else None
+
+
+def add_sources(flags):
+    """Each flag with `rests_on`, the sources of its rule (one query)."""
+    codes = {code for flag in flags for code in flag.rule.sources.split()}
+    sources = {source.code: source for source in Source.objects.filter(code__in=codes)} if codes else {}
+    for flag in flags:
+        flag.rests_on = [sources[code] for code in flag.rule.sources.split() if code in sources]
+
+
+def asked_about_suicide(response):
+    """Whether the question was put at all: a page that nobody watches does not ask it."""
+    return response.answers.filter(rule__key=ABOUT_SUICIDE).exists()
+
+
+def medicines_in(response):
+    """What somebody says in their answers that they take, to begin a list with."""
+    said = {answer.rule.key: answer for answer in answers_in(response)}
+    lines = [said[key].text for key in (LIST_OF_MEDICINES, MAKES_DROWSY) if key in said]
+    if LIST_OF_MEDICINES in said and not any(lines):
+        lines = [words_of(said[LIST_OF_MEDICINES].rule, said[LIST_OF_MEDICINES].value)]
+    return "\n".join(filter(None, lines))
+
+
+def records_of(patient, day):
+    """What was signed about a patient, the newest first: each examination with its flags and its decisions.
+
+    Pairs of an Assessment, None for a decision of before examinations were kept, and its evaluations with their
+    standing on `day`. The assessment has `judged`, its decisions about flags. In three queries.
+    """
+    rows = patient.evaluations.with_standing(day).order_by("-pk")
+    rows = list(rows.select_related("treatment", "decided_by", "suspended_by", "assessment__signed_by"))
+    assessments = [row.assessment_id for row in rows if row.assessment_id]
+    said = {}
+    judged = FlagDecision.objects.filter(assessment__in=assessments)
+    for each in judged.select_related("flag__rule", "flag__answer__rule"):
+        said.setdefault(each.assessment_id, []).append(each)
+    records = {}
+    for row in rows:
+        assessment, evaluations = records.setdefault(
+            row.assessment_id or f"alone {row.pk}", (row.assessment, [])
+        )
+        evaluations.append(row)
+        if assessment:
+            assessment.judged = said.get(assessment.pk, [])
+    return list(records.values())

@@ -12,4 +12,5 @@ urlpatterns = [
     path(
         "<reference:reference>/evaluation/<reference:evaluation>/suspend/", views.suspension, name="suspend"
     ),
+    path("<reference:reference>/evaluation/<reference:evaluation>/letter/", views.letter, name="letter"),
 ]

@@ -10,7 +10,10 @@ from .models import Evaluation, QuestionnaireResponse
 
 
 def tell(patients, user):
-    """Answers that were sent, evaluations recorded and suspended; never an answer or a finding."""
+    """Answers that were sent, evaluations signed and suspended; letters, of which the desk learns nothing.
+
+    Never an answer or a finding.
+    """
     may_read_answers = user.has_perm("screening.view_answer")
     sent = QuestionnaireResponse.objects.submitted().filter(patient__in=patients)
     for response in sent.select_related("submitted_by"):
@@ -32,5 +35,9 @@ def tell(patients, user):
             entry.url = reverse("screening:evaluate", args=[patients[0].reference])
             suspended.text = evaluation.suspended_because
         yield entry
+        if may_read and evaluation.letter:
+            letter = Entry(evaluation.recorded_at, _("A letter was written to them"), evaluation.decided_by)
+            letter.url = reverse("screening:letter", args=[patients[0].reference, evaluation.reference])
+            yield letter
         if evaluation.suspended_at:
             yield suspended

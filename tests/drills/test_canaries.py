@@ -43,7 +43,10 @@ NOT_TYPED = {"reference", "text_sha256", "token_sha256"}
 SEARCHED = ["/staff/inbox/", "/staff/patients/", "/staff/search/", "/learn/search/", "/staff/content/"]
 FORM = ["name", "email", "phone", "message", "support_needed"]
 NO_BUSINESS = ["anonymous", roles.EDITOR, roles.CLINICAL_REVIEWER, roles.MANAGER, roles.PRIVACY_OFFICER]
-FINDINGS = {"screening.evaluation.summary", "screening.evaluation.suspended_because"}
+FINDINGS = {
+    *(f"screening.evaluation.{name}" for name in ("summary", "letter", "suspended_because")),
+    *(f"screening.assessment.{name}" for name in ("findings", "diagnoses", "medicines")),
+}
 # What a patient reads on their own page.
 THEIR_OWN = {f"people.patient.{name}" for name in ("legal_name", "chosen_name", *known.THEIR_OWN)}
 THEIR_OWN |= {"area.patientmessage.text"}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from clinic.demo.agreements import load_agreements
 from clinic.demo.answers import load_answers
 from clinic.demo.asked import load_inquiries
+from clinic.demo.letters import load_letters
 from clinic.demo.library import load_library, publish_library
 from clinic.demo.own_pages import load_own_pages
 from clinic.demo.patients import load_patients
@@ -44,4 +45,5 @@ class Command(BaseCommand):
         load_own_pages(team, now)
         load_answers(team, now)
         load_agreements(team)
+        load_letters(team, now)
         self.stdout.write("The demo clinic is in.")

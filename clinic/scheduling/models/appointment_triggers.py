@@ -44,11 +44,22 @@ def rests_on_what_is_in_force():
             FROM scheduling_room room JOIN locations_location location ON location.id = room.location_id
             WHERE room.id = NEW.room_id;
             SELECT course.ended_on IS NULL AS is_running,
-                   evaluation.suspended_at IS NULL AND evaluation.valid_until >= today AS is_evaluated,
+                   EXISTS (
+                       SELECT FROM screening_evaluation evaluation
+                       WHERE evaluation.patient_id = course.patient_id
+                           AND evaluation.treatment_id = course.treatment_id
+                           AND evaluation.decision = 'eligible'
+                           AND evaluation.suspended_at IS NULL AND evaluation.valid_until >= today
+                           AND NOT EXISTS (
+                               SELECT FROM screening_evaluation later
+                               WHERE later.patient_id = evaluation.patient_id
+                                   AND later.treatment_id = evaluation.treatment_id
+                                   AND later.id > evaluation.id
+                           )
+                   ) AS is_evaluated,
                    {in_force_sql("consent", "today")} AS is_consented
             INTO rests
             FROM scheduling_course course
-            JOIN screening_evaluation evaluation ON evaluation.id = course.evaluation_id
             JOIN consent_consent consent ON consent.id = course.consent_id
             WHERE course.id = NEW.course_id;
             IF NOT rests.is_running THEN

@@ -30,10 +30,23 @@ class CourseQuerySet(models.QuerySet):
         """Courses nobody has ended."""
         return self.filter(ended_on=None)
 
+    def evaluated(self, day):
+        """Courses whose patient's newest evaluation for this treatment decides for it, and is in force.
+
+        A course goes on under a newer decision for it, and waits under a newer one against it; `evaluation` stays
+        the one on which it was authorised.
+        """
+        newest = Evaluation.objects.in_force(day).eligible()
+        return self.filter(
+            models.Exists(
+                newest.filter(patient=models.OuterRef("patient"), treatment=models.OuterRef("treatment"))
+            )
+        )
+
     def on_hold(self, day):
         """Courses whose sessions wait: an open Hold, or an evaluation or consent no longer in force."""
         return self.exclude(
-            evaluation__in=Evaluation.objects.in_force(day), consent__in=Consent.objects.in_force(day)
+            pk__in=Course.objects.evaluated(day), consent__in=Consent.objects.in_force(day)
         ) | self.filter(models.Exists(Hold.objects.open().filter(patient=models.OuterRef("patient"))))
 
 

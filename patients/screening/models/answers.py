@@ -15,7 +15,7 @@ from clinic.refusing import RefusingTrigger, refuse
 from patients.links.references import new_reference
 from patients.people.models import FollowsPatient, Patient
 
-from ..judging import FlagLevel
+from ..judging import NEEDS_A_DECISION, FlagLevel
 from .rules import Rule
 
 BEGUN_COLUMNS = ("reference", "mode", "started_at", "started_by_id")
@@ -182,19 +182,40 @@ class Answer(models.Model):
 class FlagQuerySet(models.QuerySet):
     def standing(self, response):
         """The flags of the answers that stand in one response, the gravest first."""
+        answers = Answer.objects.filter(response=response).last_words()
+        return self.filter(answer__in=answers).gravest_first()
+
+    def before(self, assessment):
+        """All that lay before the prescriber: the flags of the answers they read, and of what they measured."""
+        answers = Answer.objects.filter(response=assessment.response_id).last_words()
+        return self.filter(Q(answer__in=answers) | Q(assessment=assessment)).gravest_first()
+
+    def gravest_first(self):
         order = models.Case(
             *(models.When(level=level, then=place) for place, level in enumerate(FlagLevel.values)),
             output_field=models.PositiveSmallIntegerField(),
         )
-        answers = Answer.objects.filter(response=response).last_words()
-        return self.filter(answer__in=answers).order_by(order, "rule__position", "pk")
+        return self.order_by(order, "rule__position", "pk")
 
 
 class Flag(models.Model):
-    """What an answer means by one version of a rule: kept as it was judged when it was given."""
+    """What an answer, or what was measured, means by one version of a rule: kept as it was judged then."""
 
     answer = models.ForeignKey(
-        Answer, verbose_name=_("answer"), on_delete=models.PROTECT, related_name="flags"
+        Answer,
+        verbose_name=_("answer"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="flags",
+    )
+    assessment = models.ForeignKey(
+        "screening.Assessment",
+        verbose_name=_("examination"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="flags",
     )
     rule = models.ForeignKey(Rule, verbose_name=_("rule"), on_delete=models.PROTECT, related_name="+")
     level = models.CharField(_("level"), max_length=20, choices=FlagLevel)
@@ -211,6 +232,17 @@ class Flag(models.Model):
                 fields=["answer", "rule"],
                 violation_error_message=_("This flag is raised already."),
             ),
+            models.UniqueConstraint(
+                name="flag_of_examination_once",
+                fields=["assessment", "rule"],
+                violation_error_message=_("This flag is raised already."),
+            ),
+            models.CheckConstraint(
+                name="flag_comes_of_one_thing",
+                condition=Q(answer__isnull=False, assessment__isnull=True)
+                | Q(answer__isnull=True, assessment__isnull=False),
+                violation_error_message=_("A flag comes of an answer or of an examination."),
+            ),
             models.CheckConstraint(
                 name="flag_known_level",
                 condition=Q(level__in=FlagLevel.values),
@@ -223,3 +255,13 @@ class Flag(models.Model):
 
     def __str__(self):
         return f"{self.rule.key}: {self.get_level_display()}"
+
+    @property
+    def asked(self):
+        """What it is about: the question that was answered, whichever rule judges it, or what was measured."""
+        return self.answer.rule.question if self.answer else _("Blood pressure, measured")
+
+    @property
+    def asks_for_a_decision(self):
+        """Whether a prescriber has to say something of it before treatment can go ahead."""
+        return self.level in NEEDS_A_DECISION

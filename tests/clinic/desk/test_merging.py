@@ -76,8 +76,8 @@ def test_everything_that_hung_on_the_one_hangs_on_the_other(small_clinic, other,
     course = give_everything(small_clinic, other)
     had = rows_of(other)
     assert {name for name, _field in had} == {
-        "Appointment", "CareTeamMember", "Consent", "Course", "Evaluation", "Hold", "PatientLink",
-        "PatientMessage",
+        "Appointment", "Assessment", "CareTeamMember", "Consent", "Course", "Evaluation", "Hold",
+        "PatientLink", "PatientMessage",
     }  # fmt: skip
     assert merge() == small_clinic.patient
     assert rows_of(other) == {}
@@ -208,6 +208,7 @@ def test_every_row_that_hangs_on_a_patient_follows_them():
 TABLES = [
     "people_hold",
     "people_careteammember",
+    "screening_assessment",
     "screening_evaluation",
     "consent_consent",
     "scheduling_course",

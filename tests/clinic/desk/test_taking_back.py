@@ -10,9 +10,9 @@ from patients.people.registering import take_back
 @pytest.mark.parametrize(
     ("begin", "words"),
     [
-        (lambda clinic: clinic.evaluate(clinic.patient), "evaluation"),
+        (lambda clinic: clinic.evaluate(clinic.patient), "evaluation, examination"),
         (lambda clinic: clinic.sign_consent(clinic.patient), "consent"),
-        (lambda clinic: clinic.authorise(), "consent, course, evaluation"),
+        (lambda clinic: clinic.authorise(), "consent, course, evaluation, examination"),
         (lambda clinic: clinic.book(), "appointment, care team member"),
     ],
 )

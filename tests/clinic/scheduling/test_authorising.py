@@ -56,6 +56,12 @@ def run_out(clinic):
     return {"evaluation": clinic.evaluate(clinic.patient, valid_until=LONG_AGO)}
 
 
+def superseded(clinic):
+    evaluation = clinic.evaluate(clinic.patient)
+    clinic.evaluate(clinic.patient, decision=Evaluation.Decision.NOT_NOW)
+    return {"evaluation": evaluation}
+
+
 def suspended(clinic):
     because = {
         "suspended_at": timezone.now(),
@@ -97,6 +103,7 @@ def consent_for_another_treatment(clinic):
     ("beside", "code"),
     [
         (run_out, "appointment_evaluation_in_force"),
+        (superseded, "appointment_evaluation_in_force"),
         (suspended, "appointment_evaluation_in_force"),
         (consent_run_out, "appointment_consent_in_force"),
         (withdrawn, "appointment_consent_in_force"),
@@ -121,8 +128,9 @@ def test_a_course_rests_on_the_newest_of_each(small_clinic):
         [("evaluation", "No evaluation in force says that treatment can go ahead.")],
     )
     small_clinic.evaluate(patient)
-    newest = small_clinic.evaluate(patient)
     small_clinic.evaluate(patient, decision=Evaluation.Decision.DEFERRED)
+    assert authorising.bases_for(patient)[1][0][0] == "evaluation", "the newest decides to wait"
+    newest = small_clinic.evaluate(patient)
     treatment = small_clinic.treatment
     assert authorising.bases_for(patient) == (
         [],

@@ -134,8 +134,11 @@ def withdraw_consent(clinic, course):
 
 
 def let_evaluation_run_out(clinic, course):
-    old = clinic.evaluate(clinic.patient, valid_until=LONG_AGO)
-    Course.objects.filter(pk=course.pk).update(evaluation=old)
+    clinic.evaluate(clinic.patient, valid_until=LONG_AGO)
+
+
+def decide_otherwise(clinic, course):
+    clinic.evaluate(clinic.patient, decision=Evaluation.Decision.DEFERRED)
 
 
 def let_consent_run_out(clinic, course):
@@ -154,6 +157,7 @@ def end(clinic, course):
 NO_LONGER_IN_FORCE = {
     suspend_evaluation: "appointment_evaluation_in_force",
     let_evaluation_run_out: "appointment_evaluation_in_force",
+    decide_otherwise: "appointment_evaluation_in_force",
     withdraw_consent: "appointment_consent_in_force",
     let_consent_run_out: "appointment_consent_in_force",
     hold: "appointment_patient_not_on_hold",

@@ -17,6 +17,7 @@ DAYS_LEFT = (-1, 0, 1)  # it ran out yesterday, holds today for the last time, h
 HOLDS = (None, "open", "lifted")
 # Of a text for another treatment, of the text that was signed, and of that one from tomorrow on.
 LATER_VERSIONS = (None, "minor", "must_resign", "of another text", "tomorrow")
+LATER = ("eligible", "deferred")  # what is decided after the evaluation on which the course was authorised
 
 
 def today_in_the_database(clinic):
@@ -26,9 +27,10 @@ def today_in_the_database(clinic):
 
 
 def evaluations(clinic, today):
+    """What may be decided first: how many days are left, and whether it is suspended."""
     by = {"suspended_at": timezone.now(), "suspended_by": clinic.prescriber, "suspended_because": "Finding"}
     for days, suspended in product(DAYS_LEFT, ({}, by)):
-        yield clinic.evaluate(clinic.patient, valid_until=today + timedelta(days=days), **suspended)
+        yield {"valid_until": today + timedelta(days=days), **suspended}
 
 
 def consents(clinic, today):
@@ -83,9 +85,12 @@ def is_taken_by_the_database(clinic, course, as_app_role):
 def test_the_trigger_and_the_querysets_agree_in_every_case(small_clinic, as_app_role):
     today, verdicts = today_in_the_database(small_clinic), []
     rests_on = list(product(evaluations(small_clinic, today), list(consents(small_clinic, today))))
-    for (evaluation, consent), ended_on, held in product(rests_on, (None, today), HOLDS):
+    alone = product(rests_on, (None, today), HOLDS, (None,))
+    superseded = product(rests_on, (None,), (None,), LATER)
+    for (decided, consent), ended_on, held, later in (*alone, *superseded):
         before = transaction.savepoint()
         hold(small_clinic, held)
+        evaluation = small_clinic.evaluate(small_clinic.patient, **decided)
         course = Course.objects.create(
             patient=small_clinic.patient,
             treatment=small_clinic.treatment,
@@ -95,10 +100,12 @@ def test_the_trigger_and_the_querysets_agree_in_every_case(small_clinic, as_app_
             authorised_by=small_clinic.prescriber,
             ended_on=ended_on,
         )
+        if later:
+            small_clinic.evaluate(small_clinic.patient, decision=later)
         waits = Course.objects.on_hold(today).filter(pk=course.pk).exists()
         may_be_booked = Course.objects.running().filter(pk=course.pk).exists() and not waits
         case = (
-            f"evaluation until {evaluation.valid_until}, suspended {evaluation.suspended_at}, "
+            f"evaluation until {evaluation.valid_until}, suspended {evaluation.suspended_at}, then {later}, "
             f"consent until {consent.valid_until}, withdrawn {consent.withdrawn_at}, "
             f"hold {held}, course ended {ended_on}, today {today}"
         )
@@ -106,7 +113,8 @@ def test_the_trigger_and_the_querysets_agree_in_every_case(small_clinic, as_app_
         assert bool(reasons_to_wait(course, today)) == waits, case
         verdicts.append(may_be_booked)
         transaction.savepoint_rollback(before)
-    assert (len(verdicts), sum(verdicts)) == (216, 8)
+    # A later decision for it carries a course whatever came before, and one against it never does.
+    assert (len(verdicts), sum(verdicts)) == (216 + 72, 8 + 12)
 
 
 def test_both_agree_about_later_versions_of_what_was_signed(small_clinic, as_app_role):
