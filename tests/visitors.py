@@ -74,7 +74,7 @@ def examples():
     consent = Consent.objects.select_related("document__treatment").get(
         patient=patient, document__kind="treatment"
     )
-    hold = Hold.objects.open().get(patient=patient)
+    hold = Hold.objects.open().get(patient=patient, cause=Hold.Cause.PERSON)
     of_appointment = {"reference": Appointment.objects.filter(patient=patient).active().first().reference}
     of_article = of_edition(Edition.State.PUBLISHED)
     of_picture = {"reference": some_picture().reference}

@@ -32,6 +32,9 @@ from patients.people import known
 from patients.people.holding import lift_hold, raise_hold
 from patients.people.look_alikes import keep_apart
 from patients.people.models import Patient
+from patients.safety import following as safety
+from patients.safety.raising import raise_task
+from patients.screening import answering as answers
 from patients.screening.evaluating import suspend
 from patients.screening.models import Evaluation
 from tests.addresses import addresses, example_path
@@ -46,6 +49,8 @@ NO_BUSINESS = ["anonymous", roles.EDITOR, roles.CLINICAL_REVIEWER, roles.MANAGER
 FINDINGS = {
     *(f"screening.evaluation.{name}" for name in ("summary", "letter", "suspended_because")),
     *(f"screening.assessment.{name}" for name in ("findings", "diagnoses", "medicines")),
+    *(f"safety.safetytask.{name}" for name in ("words", "closing_note", "alone_because")),
+    *("screening.answer.text", "screening.flagdecision.reason", "safety.safetyentry.text"),
 }
 # What a patient reads on their own page.
 THEIR_OWN = {f"people.patient.{name}" for name in ("legal_name", "chosen_name", *known.THEIR_OWN)}
@@ -81,15 +86,16 @@ class Planted:
 
 
 def about_somebody():
-    """The models that hold something about a patient or somebody who asked."""
-    for model in apps.get_models():
-        points_at = {field.related_model for field in model._meta.concrete_fields if field.is_relation}
-        if (
-            {model, *points_at} & {Patient, Inquiry}
-            and not issubclass(model, Event)
-            and not model._meta.proxy
-        ):
-            yield model
+    """The models that hold something about a patient or somebody who asked: theirs, and what hangs on these."""
+    ours = [model for model in apps.get_models() if not issubclass(model, Event) and not model._meta.proxy]
+    found = {Patient, Inquiry}
+    while more := {model for model in ours if points_at(model) & found} - found:
+        found |= more
+    return [model for model in ours if model in found]
+
+
+def points_at(model):
+    return {field.related_model for field in model._meta.concrete_fields if field.is_relation}
 
 
 def typed_fields(model):
@@ -134,6 +140,26 @@ def tell_everything():
         patient=patient, others=Patient.objects.exclude(pk=patient.pk)[:1], because="Two cards.", by=by
     )
     suspend(evaluation=Evaluation.objects.get(patient=patient), by=prescriber, reason="A new finding.")
+    response = answers.begin(patient=patient)
+    told = {
+        rule: ("yes", "It helped.") for rule in answers.questions_for(patient.location) if rule.key == "S44"
+    }
+    answers.save_answers(response=response, answers=told, form_key=uuid4())
+    director = patient.location.medical_director
+    task = raise_task(cause="flagged", patient=patient, words="They sound tired.", by=director)
+    reach = {
+        "phone": "+12125550125",
+        "whereabouts": "Home",
+        "trusted_name": "Jo",
+        "trusted_phone": "+12125550124",
+    }
+    safety.add_reach(task=task, **reach)
+    safety.acknowledge(task=task, by=director)
+    safety.keep_contact(task=task, text="Spoke with them.", by=director)
+    safety.assess(task=task, text="Safe at home.", by=director)
+    safety.close(
+        task=task, outcome="safe", note="Calls tomorrow.", alone_because="I work alone.", by=director
+    )
 
 
 @pytest.fixture
