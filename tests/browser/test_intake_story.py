@@ -55,6 +55,10 @@ def opens_their_page(page, address):
     expect(page.get_by_role("heading", name=f"Hello, {NAME}")).to_be_visible()
 
 
+def takes_the_next_step(page, words):
+    page.get_by_role("region", name="Your steps").get_by_role("link", name=words).click()
+
+
 def answers_all_on_this_step(page):
     """To every question that has no answer yet, the answer of somebody with nothing to tell."""
     for question in page.locator(".question").all():
@@ -162,7 +166,7 @@ def test_from_the_private_link_to_a_session(robin, open_page, sign_in, axe, ente
 
     phone = open_page(first, java_script_enabled=script)
     opens_their_page(phone, link)
-    phone.get_by_role("link", name="Begin: Answer the health questions").click()
+    takes_the_next_step(phone, "Begin")
     phone.get_by_role("button", name="Begin").click()
     is_on_step(phone, 1)
     answers_all_on_this_step(phone)
@@ -175,7 +179,7 @@ def test_from_the_private_link_to_a_session(robin, open_page, sign_in, axe, ente
 
     laptop = open_page(then, java_script_enabled=script)
     opens_their_page(laptop, link)
-    laptop.get_by_role("link", name="Go on: Answer the health questions").click()
+    takes_the_next_step(laptop, "Go on")
     laptop.get_by_role("link", name="Go on", exact=True).click()
     is_on_step(laptop, 2)
     laptop.get_by_label("Yes", exact=True).check()
@@ -206,7 +210,7 @@ def test_from_the_private_link_to_a_session(robin, open_page, sign_in, axe, ente
     evaluates(staff["prescriber"], robin)
 
     laptop.get_by_role("link", name="To your page").click()
-    laptop.get_by_role("link", name="Read and sign: Read what you agree to, and sign").click()
+    takes_the_next_step(laptop, "Read and sign")
     signs(laptop, "Papers and signatures on a screen", RIGHT["electronic_records"])
     signs(laptop, "Consent to ketamine into a vein", RIGHT["ketamine_iv"])
     authorises(staff["prescriber"], robin)
