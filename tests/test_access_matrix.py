@@ -55,6 +55,7 @@ PUBLIC = {
     "my/<str:token>/",
     "my/<str:token>/contact/",
     "my/<str:token>/close/",
+    "my/<str:token>/letters/",
     "my/<str:token>/questions/",
     "my/<str:token>/questions/review/",
     "my/<str:token>/questions/sent/",

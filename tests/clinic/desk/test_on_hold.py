@@ -16,7 +16,13 @@ from tests.clinic.scheduling.pages import calendar, text_of
 from tests.small_clinic import person
 
 NAME = "Hilda Onhold"
-MODEL_PAGES = ("people_patient", "people_careteammember", "people_hold", "screening_evaluation")
+MODEL_PAGES = (
+    "people_patient",
+    "people_careteammember",
+    "people_hold",
+    "screening_assessment",
+    "screening_evaluation",
+)
 MODEL_PAGES += ("consent_consent", "scheduling_course", "scheduling_appointment")
 
 
