@@ -69,9 +69,14 @@ class RuleWords:
         """Whether a flag means that a clinician talks with the person, or looks at the answer, before anything."""
         return self.level in ("stop", "clinician_review")
 
+    @property
+    def treatments(self):
+        """The keys of the treatments that its flags speak of, or `all`."""
+        return self.applies_to.replace(" ", "").split(",")
+
     def concerns(self, treatment):
         """Whether a flag of it speaks of this treatment."""
-        return self.applies_to == "all" or treatment.key in self.applies_to.replace(" ", "").split(",")
+        return bool({"all", treatment.key} & {*self.treatments})
 
     def is_asked_at(self, stage):
         return stage in self.stage.split(",")

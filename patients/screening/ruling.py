@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.locations.directors import is_medical_director
+from education.models import Treatment
 
 from .models import Rule
 from .models.rules import SAID
@@ -37,11 +38,20 @@ def propose(*, rule, because, by, now=None, **said):
         proposed_at=now or timezone.now(),
         **words,
     )
-    if wrong := dict(proposed.what_makes_no_sense()):
+    if wrong := dict(proposed.what_makes_no_sense()) | dict(_unknown_treatments(rule, proposed)):
         raise ValidationError(wrong)
     proposed.full_clean()
     proposed.save(force_insert=True)
     return proposed
+
+
+def _unknown_treatments(rule, proposed):
+    """A rule for a treatment that is none would let everybody go ahead over its flags."""
+    keys = list(Treatment.objects.order_by("key").values_list("key", flat=True))
+    if {*proposed.treatments} - {*rule.treatments} - {*keys, "all"}:
+        known = ", ".join(keys)
+        words = _("Say “all”, or name treatments with commas between: %(known)s.") % {"known": known}
+        yield "applies_to", words
 
 
 @transaction.atomic

@@ -67,11 +67,11 @@ def answers_all_on_this_step(page):
         quiet = [
             choice for words in ASKED_WITH_NO for choice in question.get_by_label(words, exact=True).all()
         ]
-        choice = quiet[0] if quiet else question.locator("input").first
-        choice.check()
-    for label, number in (("Height in centimeters", "170"), ("Weight in kilograms", "70")):
-        for field in page.get_by_label(label).all():
-            field.fill(number)
+        if question.locator("input[type=text]").count():
+            question.get_by_label("Height in centimeters").fill("170")
+            question.get_by_label("Weight in kilograms").fill("70")
+        else:
+            (quiet[0] if quiet else question.locator("input").first).check()
 
 
 def is_on_step(page, number):

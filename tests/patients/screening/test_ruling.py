@@ -95,6 +95,7 @@ def test_only_a_prescriber_proposes_and_decides(proposes, small_clinic, second):
         ("S36", {"level": "dire"}, "level", "not a valid choice"),
         ("S36", {"stage": "E;D"}, "__all__", "with commas between"),
         ("S36", {"basis": "hearsay"}, "basis", "Say on what it rests"),
+        ("S36", {"applies_to": "ketamin"}, "applies_to", "Say “all”, or name treatments"),
         ("S36", {"sources": " "}, "sources", "Name the sources"),
         ("S36", {"question": ""}, "question", "cannot be blank"),
         ("S36", {"question": "x" * 401}, "question", "at most 400 characters"),
