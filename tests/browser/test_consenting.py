@@ -33,12 +33,14 @@ def address(robin):  # noqa: F811
     today = robin.location.today()
     evaluating.evaluate(
         patient=robin,
-        treatment=treatment,
-        decision="eligible",
         mode="in_person",
-        summary="Invented.",
-        decided_on=today,
-        valid_until=today + timedelta(days=180),
+        examined_on=today,
+        systolic=118,
+        diastolic=76,
+        findings="Invented.",
+        decided=[
+            evaluating.Decided(treatment, "eligible", "Invented.", valid_until=today + timedelta(days=180))
+        ],
         by=person("pat.prescriber", roles.PRESCRIBER),
     )
     return a_link(robin)[1]
