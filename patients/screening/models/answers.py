@@ -117,8 +117,12 @@ class QuestionnaireResponse(models.Model):
 class AnswerQuerySet(models.QuerySet):
     def last_words(self):
         """Of each question the answer that stands: the last one."""
-        newest = self.order_by("response_id", "rule__key", "-pk").distinct("response_id", "rule__key")
-        return self.model.objects.filter(pk__in=newest.values("pk"))
+        later = Answer.objects.filter(
+            response=models.OuterRef("response"),
+            rule__key=models.OuterRef("rule__key"),
+            pk__gt=models.OuterRef("pk"),
+        )
+        return self.filter(~models.Exists(later))
 
 
 class Answer(models.Model):
@@ -179,15 +183,19 @@ class Answer(models.Model):
         return self.rule.key
 
 
+def standing_answers(response):
+    """The keys of the answers that stand in one response: a list, since flags are then found by their index."""
+    return list(Answer.objects.filter(response=response).last_words().values_list("pk", flat=True))
+
+
 class FlagQuerySet(models.QuerySet):
     def standing(self, response):
         """The flags of the answers that stand in one response, the gravest first."""
-        answers = Answer.objects.filter(response=response).last_words()
-        return self.filter(answer__in=answers).gravest_first()
+        return self.filter(answer__in=standing_answers(response)).gravest_first()
 
     def before(self, assessment):
         """All that lay before the prescriber: the flags of the answers they read, and of what they measured."""
-        answers = Answer.objects.filter(response=assessment.response_id).last_words()
+        answers = standing_answers(assessment.response_id)
         return self.filter(Q(answer__in=answers) | Q(assessment=assessment)).gravest_first()
 
     def gravest_first(self):
