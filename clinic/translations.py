@@ -105,6 +105,7 @@ PUBLIC = (
     "patients/screening/question_steps.py",
     "patients/screening/suitability.py",
     "patients/screening/suitability_forms.py",
+    "patients/screening/templates/screening/_question.html",
     "patients/screening/templates/screening/safety_first.html",
     "patients/screening/templates/screening/suitability.html",
     "patients/screening/templates/screening/suitability_answer.html",
