@@ -59,6 +59,9 @@ NAVIGATION = (
             Entry(_("Safety"), "alert", "safety:tasks", ("safety.view_safetytask",), open_safety_tasks),
             Entry(_("Calendar"), "calendar", "scheduling:calendar", ("scheduling.view_appointment",)),
             Entry(_("Patients"), "patients", "people:list", ("people.view_patient",)),
+            Entry(
+                _("Courses"), "type", "scheduling:courses", ("scheduling.view_course", "people.view_patient")
+            ),
             Entry(_("Content"), "content", "content:list", ("education.view_edition",)),
         ),
     ),

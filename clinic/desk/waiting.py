@@ -13,7 +13,7 @@ from clinic.locations import going_live
 from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Clinic, Closure, Location
 from clinic.scheduling.diary import locations_with_a_diary
-from clinic.scheduling.models import Appointment, AppointmentType, Clinician
+from clinic.scheduling.models import Appointment, AppointmentType, Clinician, Course
 from education.board import board
 from patients.area.models import PatientLink, PatientMessage
 from patients.inquiries.clock import Clock
@@ -65,6 +65,10 @@ def waiting_for(user, now):
         on_hold = Patient.objects.visible_to(user).with_open_hold().count()
         url = reverse("people:list", query={"on_hold": "on"})
         lines.append(Waiting(on_hold, _("Patients whose care is on hold"), url))
+    if user.has_perm("scheduling.view_course"):
+        courses = Course.objects.visible_to(user).running().wait_soon(now).count()
+        url = reverse("scheduling:courses", query={"show": "soon"})
+        lines.append(Waiting(courses, _("Courses that wait, or will within 30 days"), url))
     if user.has_perm("people.merge_patient"):
         twice = patients_in_pairs(Patient.objects.visible_to(user)).count()
         lines.append(Waiting(twice, _("Patients who are perhaps here twice"), reverse("people:pairs")))

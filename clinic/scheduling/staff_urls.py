@@ -12,6 +12,7 @@ urlpatterns = [
     path("calendar/appointment/<reference:reference>/move/", booking.move, name="move"),
     path("calendar/appointment/<reference:reference>/cancel/", appointments.cancel, name="cancel"),
     path("calendar/appointment/<reference:reference>/restore/", appointments.restore, name="restore"),
+    path("courses/", courses.courses, name="courses"),
     path("patients/<reference:reference>/course/", courses.authorise, name="authorise"),
     path("patients/<reference:reference>/course/<reference:course>/end/", courses.end, name="end_course"),
 ]

@@ -1,5 +1,7 @@
 """Courses: so many sessions of one treatment, authorised by a prescriber."""
 
+from datetime import timedelta
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -17,6 +19,7 @@ from patients.screening.models import Evaluation
 from ..composite_keys import CompositeForeignKey
 
 MOST_SESSIONS = 60
+SOON = timedelta(days=30)  # before an evaluation or a consent runs out
 
 
 class CourseQuerySet(models.QuerySet):
@@ -43,11 +46,18 @@ class CourseQuerySet(models.QuerySet):
             )
         )
 
+    def without_ground(self, day):
+        """Courses whose evaluation or consent does not hold on the given date."""
+        return self.exclude(pk__in=Course.objects.evaluated(day), consent__in=Consent.objects.in_force(day))
+
     def on_hold(self, day):
         """Courses whose sessions wait: an open Hold, or an evaluation or consent no longer in force."""
-        return self.exclude(
-            pk__in=Course.objects.evaluated(day), consent__in=Consent.objects.in_force(day)
-        ) | self.filter(models.Exists(Hold.objects.open().filter(patient=models.OuterRef("patient"))))
+        held = models.Exists(Hold.objects.open().filter(patient=models.OuterRef("patient")))
+        return self.without_ground(day) | self.filter(held)
+
+    def wait_soon(self, now):
+        """Courses that wait now, or will within `SOON` if nobody does anything."""
+        return self.on_hold(now.date() + SOON)
 
 
 @pghistory.track()

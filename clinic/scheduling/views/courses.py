@@ -1,17 +1,55 @@
-"""A patient's courses: authorising one, and ending one."""
+"""The courses that are running, and a patient's: authorising one, and ending one."""
+
+from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import requires
 from patients.people.models import Patient
 
 from ..authorising import authorise_course, bases_for, end_course
 from ..forms import CourseForm
+from ..models import Appointment, Course
+from ..waiting import reasons_of, what_runs_out
+
+ON_A_PAGE = 25
+
+
+@requires("scheduling.view_course", "people.view_patient")
+@require_safe
+def courses(request):
+    """The courses that are running, of the patients this person may see; or those that wait or soon will."""
+    found = Course.objects.visible_to(request.user).running()
+    shows_soon = request.GET.get("show") == "soon"
+    if shows_soon:
+        found = found.wait_soon(timezone.now())
+    people = Prefetch("patient", Patient.objects.marking_holds().select_related("location"))
+    booked = Count("appointments", filter=Q(appointments__in=Appointment.objects.active()))
+    listed = (
+        found.annotate(booked=booked)
+        .select_related("treatment")
+        .prefetch_related(people)
+        .order_by("patient__legal_name", "pk")
+    )
+    page = Paginator(listed, ON_A_PAGE).get_page(request.GET.get("page"))
+    for today, here in groupby(sorted(page, key=today_of), key=today_of):
+        here = list(here)
+        waits, runs_out = reasons_of(here, today), what_runs_out(here, today)
+        for course in here:
+            course.reasons = waits[course.pk] or runs_out[course.pk]
+    return render(request, "scheduling/courses.html", {"page": page, "shows_soon": shows_soon})
+
+
+def today_of(course):
+    """The date on the wall calendar of the patient's location."""
+    return course.patient.location.today()
 
 
 @requires("scheduling.add_course", "people.view_patient")
