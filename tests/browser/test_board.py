@@ -111,6 +111,7 @@ def test_a_question_is_begun_without_javascript(library, open_page, sign_in):
     expect(page.get_by_label("Title", exact=True)).to_have_value("Can I drive home?")
 
 
+@pytest.mark.drill
 def test_words_are_tried_in_their_place_before_they_are_kept(library, desk_page, sign_in):
     page = desk_page
     sign_in(page, library.editor)

@@ -192,6 +192,7 @@ def test_two_in_one_draft_are_warned_and_lose_nothing(at_the_draft, library, pag
     expect(page.get_by_role("article")).to_contain_text("What studies found so far.")
 
 
+@pytest.mark.drill
 def test_a_private_link_is_read_on_a_phone_until_it_is_ended(at_the_draft, desk_page, phone_page, axe):
     at_the_draft(desk_page)
     desk_page.goto(f"{CONTENT}editions/2/")
@@ -207,6 +208,7 @@ def test_a_private_link_is_read_on_a_phone_until_it_is_ended(at_the_draft, desk_
     axe(phone_page)
 
 
+@pytest.mark.drill
 def test_at_a_desk_the_preview_shows_the_page_as_on_a_phone(at_the_draft, desk_page, axe):
     at_the_draft(desk_page)
     desk_page.goto(f"{CONTENT}preview/")

@@ -268,6 +268,7 @@ def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, s
     assert (published.reviewer.name, published.plain_reviewer.name) == ("Rhea Reviewer", "Paula Plainly")
 
 
+@pytest.mark.drill
 def test_an_inquiry_needs_no_script(demo, open_page):
     """The article, its sources and the inquiry, with JavaScript off."""
     page = open_page("phone", locale="en-US", java_script_enabled=False)

@@ -29,6 +29,7 @@ def test_a_clinic_begins_with_lines_types_texts_and_drafts_and_loads_them_once()
     assert everything() == loaded
 
 
+@pytest.mark.drill
 def test_a_treatment_is_called_the_same_in_the_library_and_in_the_diary(starter_library):
     call_command("load_starter_settings", verbosity=0)
     types = AppointmentType.objects.exclude(treatment=None)
