@@ -25,7 +25,8 @@ log = structlog.get_logger("safety")
 @opened
 def overview(request, patient, token):
     """What the questions are for, how far they are, and what was sent; begins them."""
-    if request.method == "POST":
+    rules = answering.questions_for(patient.location)
+    if request.method == "POST" and rules:
         answering.begin(patient=patient)
         return redirect("my:step", token, first_open(patient))
     begun, last = answering.begun_by(patient), patient.responses.submitted().first()
@@ -36,7 +37,8 @@ def overview(request, patient, token):
         "last": last,
         "steps": progress(patient, begun),
         "go_on": first_open(patient) if begun else None,
-        "asks_about_suicide": any(map(is_about_suicide, answering.questions_for(patient.location))),
+        "is_ready": bool(rules),
+        "asks_about_suicide": any(map(is_about_suicide, rules)),
         "locations": [patient.location],
     }
     return render(request, "my/questions/overview.html", context)
@@ -192,7 +194,7 @@ def review(request, patient, token):
             return redirect("my:sent", token)
         except ValidationError as refusal:
             if refusal.code != "unanswered":
-                raise
+                return redirect("my:questions", token)
     said = {answer.rule.key: answer for answer in read(begun)}
     missing = {rule.key for rule in answering.unanswered(begun, rules)}
     steps = [

@@ -90,7 +90,7 @@ def ask(request, reference):
                 answering.submit(response=begun, by=request.user, attended=True)
             except ValidationError as refusal:
                 if refusal.code != "unanswered":
-                    raise
+                    form.add_error(None, refusal)
                 missing = len(answering.unanswered(begun, rules))
             else:
                 messages.success(request, _("The answers are kept."))

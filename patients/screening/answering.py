@@ -132,13 +132,16 @@ def submit(*, response, by=None, attended=False, now=None):
     """Send the answers; returns the Outcome that the person is told. Sending twice is once.
 
     The age goes with them as an answer of its own. Refuses where a question was not answered (code
-    `unanswered`), whatever step is sent last.
+    `unanswered`), whatever step is sent last, and where there is none (`no_questions`).
     """
     now = now or timezone.now()
     patient = Patient.objects.locked(response.patient)
     response = QuestionnaireResponse.objects.get(pk=response.pk)
     if response.submitted_at is None:
-        if missing := unanswered(response, questions_for(patient.location, now, attended)):
+        rules = questions_for(patient.location, now, attended)
+        if not rules:  # nobody has loaded them: nothing asked is nothing known
+            raise ValidationError(_("There are no questions yet."), code="no_questions")
+        if missing := unanswered(response, rules):
             raise ValidationError(
                 _("Some questions are still open: %(count)s."),
                 code="unanswered",

@@ -159,6 +159,17 @@ def test_9_no_skip_hides_the_question(rules, on_call, robin, client, opened):
     assert "1 question is still open" in text_of(page)
 
 
+def test_where_no_questions_are_loaded_nothing_is_begun_and_nothing_sent(client, robin, opened):
+    """Nothing asked is nothing known."""
+    page = client.post(f"{opened}questions/", {"act": "begin"})
+    assert "The questions are not ready yet. Please call us." in text_of(page)
+    assert not robin.responses.exists()
+    with pytest.raises(ValidationError) as refusal:
+        answering.submit(response=answering.begin(patient=robin))
+    assert refusal.value.code == "no_questions"
+    assert client.post(f"{opened}questions/review/", {"act": "submit"}).url == f"{opened}questions/"
+
+
 # -- And what belongs to them --------------------------------------------------------------------------
 
 
