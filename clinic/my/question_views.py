@@ -79,11 +79,7 @@ def step(request, patient, token, number):
     response = answering.begun_by(patient)
     if response is None and request.method != "POST":  # Back, after they were sent
         return redirect("my:questions", token)
-    standing = (
-        {answer.rule.key: answer for answer in response.answers.last_words().select_related("rule")}
-        if response
-        else {}
-    )
+    standing = answering.said_in(response)
     form = QuestionsForm(request.POST if request.method == "POST" else None, rules=rules, standing=standing)
     where = {"patient": patient, "token": token, "number": number, "steps": steps, "form": form}
     if request.method == "POST":

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Weekday
 from patients.inquiries.admin import ReadOnlyAdmin
+from patients.people.forms import clinicians
 
 from .confirming import confirm_response_time
 from .models import OnCall, ResponseTime, SafetyEntry, SafetyNotice, SafetyTask
-from .on_call import may_be_on_call
 
 
 class OnCallForm(forms.ModelForm):
@@ -36,7 +36,7 @@ class OnCallForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "person" in self.fields:
-            self.fields["person"].queryset = may_be_on_call()
+            self.fields["person"].queryset = clinicians()
 
 
 @admin.register(OnCall)

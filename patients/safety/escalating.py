@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from post_office.models import STATUS
 
-from .models import Level, ResponseTime, SafetyNotice, SafetyTask
+from .models import Level, SafetyNotice, SafetyTask
 from .notifying import ask
 from .on_call import who_is_asked
-from .starter import TIMES
+from .starter import times_of
 
 UNSENT_AT_MOST = {Level.AT_ONCE: timedelta(minutes=2)}  # then the mail counts as failed
 UNSENT_ELSE = timedelta(minutes=15)
@@ -22,13 +22,8 @@ def escalate(now=None):
     Returns how many people were asked about.
     """
     now = now or timezone.now()
-    due = [
-        pk
-        for pk in SafetyTask.objects.nobody_took_up()
-        .order_by("level", "raised_at")
-        .values_list("pk", flat=True)
-    ]
-    return sum(_escalate_one(pk, now) for pk in due)
+    due = SafetyTask.objects.nobody_took_up().order_by("level", "raised_at")
+    return sum(_escalate_one(pk, now) for pk in list(due.values_list("pk", flat=True)))
 
 
 @transaction.atomic
@@ -37,9 +32,8 @@ def _escalate_one(pk, now):
     task = waiting.filter(pk=pk).first()
     if task is None or not (task.ask_next_at <= now or last_notice_failed(task, now)):
         return 0
-    times = ResponseTime.objects.filter(level=task.level).first()
-    times = times or ResponseTime(level=task.level, **TIMES[Level(task.level)])
-    ask(task=task, chain=who_is_asked(task.location, now), times=times, now=now)
+    chain = who_is_asked(task.location, now)
+    ask(task=task, chain=chain, times=times_of(Level(task.level)), now=now)
     return 1
 
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.words import Words
 from patients.inquiries.form_keys import KeyedForm
+from patients.people.forms import clinicians
 
 from .models import ANSWERED, Cause, SafetyEntry, SafetyTask
-from .on_call import may_be_on_call
 
 WORDS_LENGTH = SafetyEntry._meta.get_field("text").max_length
 
@@ -45,7 +45,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = may_be_on_call()
+        self.fields["to"].queryset = clinicians()
 
 
 class CloseForm(forms.Form):

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from clinic.accounts.models import User
 from clinic.locations.models import Location
 
 from .models import OnCall
@@ -90,8 +89,3 @@ def who_is_asked(location, now):
 def unwatched_locations(now=None):
     """Locations where an hour of the coming week has nobody on call."""
     return [location for location in Location.objects.open_for_business() if not is_watched(location, now)]
-
-
-def may_be_on_call():
-    """Those who may close what they are called for: clinicians and prescribers."""
-    return User.objects.active().filter(groups__name__in=["clinician", "prescriber"]).distinct()

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 
 from patients.inquiries.clock import LOOKS_AHEAD, Clock
 from patients.inquiries.form_keys import sent_before
-from patients.inquiries.models import Inquiry
 from patients.people.holding import raise_hold
 from patients.people.models import Hold, Patient
 
-from .models import ANSWERED, LEVEL_OF, Cause, Level, ResponseTime, SafetyEntry, SafetyTask
+from .models import ANSWERED, LEVEL_OF, Cause, Level, SafetyEntry, SafetyTask
 from .notifying import ask
 from .on_call import who_is_asked
-from .starter import TIMES
+from .starter import times_of
 
 log = structlog.get_logger("safety")
 
@@ -43,7 +42,7 @@ def raise_task(*, cause, patient=None, inquiry=None, words="", by=None, form_key
         return earlier
     about = Patient.objects.locked(patient) if patient else inquiry
     chain = who_is_asked(about.location, now)
-    times = ResponseTime.objects.filter(level=level).first() or ResponseTime(level=level, **TIMES[level])
+    times = times_of(level)
     task = SafetyTask(
         **said,
         form_key=form_key,
@@ -95,11 +94,6 @@ def call_by(times, chain, about, now):
     return now + timedelta(minutes=times.call_within)
 
 
-def raise_from_answer(*, patient, cause, form_key=None, now=None):
-    """The task that an answer raises; `Level.AT_ONCE` for a yes."""
-    return raise_task(patient=patient, cause=cause, form_key=form_key, now=now)
-
-
 def follow(*, patient, into):
     """The patient was here twice: their safety tasks follow to `into`. Only `merging` calls this."""
     SafetyTask.objects.filter(patient=patient).update(patient=into)
@@ -111,10 +105,5 @@ SPARED_FOR = timedelta(days=30)  # after a crisis answer nobody is asked to book
 def is_spared(patient, now=None):
     """Whether a crisis lies so near that no page and no mail asks this person to book, or for a review."""
     since = (now or timezone.now()) - SPARED_FOR
-    pressing = [Level.AT_ONCE, Level.SAME_DAY, Level.SAME_WORKING_DAY]
+    pressing = [level for level in Level if level.holds_care]
     return SafetyTask.objects.of_patient(patient).filter(raised_at__gt=since, level__in=pressing).exists()
-
-
-def inquiry_of(reference, user):
-    """The inquiry with this reference that the user may see, or None."""
-    return Inquiry.objects.visible_to(user).filter(reference=reference).first()

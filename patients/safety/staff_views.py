@@ -13,11 +13,12 @@ from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Location
 from patients.inquiries.models import Inquiry
 from patients.people.models import Patient
+from patients.people.staff_views import the_patient
 
 from . import following
 from .forms import CloseForm, HandOverForm, RaiseForm, StepForm
-from .models import OnCall, ResponseTime, SafetyTask
-from .on_call import LOOKS_AHEAD, gaps, rota
+from .models import ResponseTime, SafetyTask
+from .on_call import LOOKS_AHEAD, rota, unwatched_locations
 from .raising import raise_task
 
 CLOSED_SHOWN = 25
@@ -44,11 +45,7 @@ def waiting(user):
     found = list(SafetyTask.objects.visible_to(user).unclosed().for_staff())
     for task in found:
         task.has_nobody_in_time = task.is_late(now)
-    return {"tasks": found, "now": now, "unwatched": [place for place in places() if gaps(place, now)]}
-
-
-def places():
-    return Location.objects.open_for_business().select_related("medical_director")
+    return {"tasks": found, "unwatched": unwatched_locations(now)}
 
 
 @requires("safety.view_safetytask")
@@ -56,13 +53,13 @@ def places():
 def on_call(request):
     """Who is on call in the coming week, by location, and every gap in it."""
     now = timezone.now()
-    weeks = [(place, rota(place, now, now + LOOKS_AHEAD)) for place in places()]
+    places = Location.objects.open_for_business().select_related("medical_director")
+    weeks = [(place, rota(place, now, now + LOOKS_AHEAD)) for place in places]
     return render(
         request,
         "safety/on_call.html",
         {
             "weeks": weeks,
-            "duties": OnCall.objects.select_related("person", "location"),
             "times": ResponseTime.objects.select_related("confirmed_by"),
         },
     )
@@ -201,8 +198,7 @@ def confirm(request, reference):
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def raise_about_patient(request, reference):
-    patients = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
-    return raise_page(request, patient=get_object_or_404(patients, reference=reference))
+    return raise_page(request, patient=the_patient(request, reference))
 
 
 @requires("safety.add_safetytask", "inquiries.view_inquiry")

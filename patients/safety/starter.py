@@ -10,6 +10,11 @@ TIMES = {
 }
 
 
+def times_of(level):
+    """The times of one level: those the clinic has set, else those it begins with."""
+    return ResponseTime.objects.filter(level=level).first() or ResponseTime(level=level, **TIMES[level])
+
+
 def load_response_times():
     """Put in what is missing; what is here stays as the clinic left it."""
     for level, times in TIMES.items():

@@ -9,18 +9,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import requires
-from patients.people.models import Patient
+from patients.people.staff_views import the_patient
 
 from . import answering, reading
 from .judging import outcome_of
 from .models import QuestionnaireResponse
 from .question_forms import QuestionsForm
 from .question_steps import in_steps
-
-
-def the_patient(request, reference):
-    patients = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
-    return get_object_or_404(patients, reference=reference)
 
 
 @requires("people.view_patient", "screening.view_answer")
@@ -61,11 +56,7 @@ def ask(request, reference):
     patient = the_patient(request, reference)
     rules = answering.questions_for(patient.location, attended=True)
     begun = answering.begun_by(patient)
-    standing = (
-        {answer.rule.key: answer for answer in begun.answers.last_words().select_related("rule")}
-        if begun
-        else {}
-    )
+    standing = answering.said_in(begun)
     form = QuestionsForm(request.POST if request.method == "POST" else None, rules=rules, standing=standing)
     task, missing = None, 0
     if request.method == "POST":

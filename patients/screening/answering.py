@@ -49,6 +49,12 @@ def begun_by(patient):
     return QuestionnaireResponse.objects.begun().filter(patient=patient).first()
 
 
+def said_in(response):
+    """The answers that stand in one response, by the key of the question; none where nothing is begun (None)."""
+    rows = response.answers.last_words().select_related("rule", "answered_by") if response else ()
+    return {answer.rule.key: answer for answer in rows}
+
+
 @transaction.atomic
 def begin(*, patient, mode=QuestionnaireResponse.Mode.OWN, by=None, now=None):
     """Begin to answer, or go on where it was left; returns the QuestionnaireResponse. Beginning twice is once."""
@@ -78,7 +84,7 @@ def save_answers(*, response, answers, form_key, by=None, now=None):
         raise ValidationError(
             _("You have sent these answers. To change one, begin again or call us."), code="sent"
         )
-    standing = {answer.rule.key: answer for answer in response.answers.last_words().select_related("rule")}
+    standing = said_in(response)
     task, levels = None, []
     for rule, (value, text) in answers.items():
         is_crisis = level_of(rule, value) == FlagLevel.CRISIS

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from education.models import Source
 
-from .answering import ABOUT_SUICIDE
+from .answering import ABOUT_SUICIDE, said_in
 from .choices import words_for
 from .judging import FlagLevel
 from .models import Flag, FlagDecision, QuestionnaireResponse
@@ -45,13 +45,12 @@ def words_of(rule, value):
 
 def answers_in(response):
     """The answers that stand in one response, in the order of the questions."""
-    rows = response.answers.last_words().select_related("rule", "answered_by")
-    return sorted(rows, key=lambda answer: (answer.rule.position, answer.rule.key))
+    return sorted(said_in(response).values(), key=lambda answer: (answer.rule.position, answer.rule.key))
 
 
 def read(response, earlier=None):
     """Every answer of a response as `Read`; with `earlier`, an older response, also what it said otherwise."""
-    said = {answer.rule.key: answer for answer in answers_in(earlier)} if earlier else {}
+    said = said_in(earlier)
     for answer in answers_in(response):
         words = words_of(answer.rule, answer.value)
         before = None
@@ -92,7 +91,7 @@ def asked_about_suicide(response):
 
 def medicines_in(response):
     """What somebody says in their answers that they take, to begin a list with."""
-    said = {answer.rule.key: answer for answer in answers_in(response)}
+    said = said_in(response)
     lines = [said[key].text for key in (LIST_OF_MEDICINES, MAKES_DROWSY) if key in said]
     if LIST_OF_MEDICINES in said and not any(lines):
         lines = [words_of(said[LIST_OF_MEDICINES].rule, said[LIST_OF_MEDICINES].value)]
