@@ -76,6 +76,7 @@ def answers_all_on_this_step(page):
 
 def is_on_step(page, number):
     expect(page.get_by_text(f"Step {number} of {STEPS}")).to_be_visible()
+    page.wait_for_load_state()  # what counts or lists the questions waits without an end on a page half there
 
 
 def presses_next(page):
