@@ -14,7 +14,7 @@ from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.locations.models import Location, OpeningHours, Weekday
 from clinic.scheduling import authorising, booking
-from clinic.scheduling.models import AppointmentType, Clinician, ClinicianHours, Room
+from clinic.scheduling.models import AppointmentType, Clinician, ClinicianHours, CoursePhase, Room
 from education.models import Treatment
 from patients.consent.models import Consent, Document
 from patients.people.models import Patient
@@ -110,14 +110,20 @@ class SmallClinic:
             **fields,
         )
 
-    def authorise(self, patient=None, sessions=6):
-        """A course of the clinic's treatment for a patient, with all it rests on."""
+    def authorise(self, patient=None, sessions=6, phases=None):
+        """A course of the clinic's treatment for a patient, with all it rests on; of `sessions` on any days, or
+        of these `phases`, each the sessions, the least and the most days, and whether it is reviewed.
+        """
+        phases = phases or [(sessions, 0, 365, False)]
         patient = patient or self.patient
         return authorising.authorise_course(
             patient=patient,
             evaluation=self.evaluate(patient),
             consent=self.sign_consent(patient),
-            sessions=sessions,
+            phases=[
+                CoursePhase(sessions=count, least_days=least, most_days=most, review_after=review)
+                for count, least, most, review in phases
+            ],
             by=self.prescriber,
             now=self.now,
         )

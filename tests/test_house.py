@@ -231,6 +231,7 @@ def test_raw_sql_stands_only_where_it_is_the_job():
         "clinic/privileges.py",
         "clinic/health.py",
         "clinic/management/commands/worker.py",
+        "clinic/scheduling/judging.py",
         "clinic/scheduling/openings.py",
         "clinic/scheduling/timetable.py",
         "education/search/searching.py",

@@ -264,6 +264,7 @@ NEW = {
         time_zone="America/New_York",
         phone="+12125550142",
         answer_within=2,
+        late_cancel_hours=24,
         **NO_ROWS,
     ),
     Closure: new(Closure, first_day="2027-01-01", last_day="2027-01-01"),

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
-from clinic.scheduling import authorising, booking, openings
-from clinic.scheduling.models import AppointmentType, Clinician
+from clinic.scheduling import authorising, booking, cancelling, openings
+from clinic.scheduling.models import AppointmentType, Clinician, CoursePhase
 from education.models import Treatment
 from patients.consent import witnessing
 from patients.consent.models import Document
@@ -217,7 +217,7 @@ def _treat(patient, team, now, treatment_key, sessions, clinician, prescriber, h
         patient=patient,
         evaluation=evaluation,
         consent=consent,
-        sessions=sessions,
+        phases=[CoursePhase(sessions=sessions, least_days=2, most_days=7, review_after=True)],
         by=team[prescriber],
         now=now,
     )
@@ -236,7 +236,7 @@ def _treat(patient, team, now, treatment_key, sessions, clinician, prescriber, h
 
 
 def _cancel_late(booked, front_desk):
-    booking.cancel(
+    cancelling.cancel(
         appointment=booked,
         by=front_desk,
         reason="Called this morning: nobody can take them home (demo).",

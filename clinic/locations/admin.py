@@ -52,7 +52,7 @@ class LocationAdmin(ShowsAtOnce, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["name", "slug", "is_active", "medical_director", "sees_in_person_first"]}),
         (_("Address"), {"fields": ["street", "city", "region", "postal_code", "country", "time_zone"]}),
-        (_("For visitors"), {"fields": ["phone", "getting_here", "answer_within"]}),
+        (_("For visitors"), {"fields": ["phone", "getting_here", "answer_within", "late_cancel_hours"]}),
     ]
 
     def has_delete_permission(self, request, obj=None):

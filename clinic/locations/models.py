@@ -138,6 +138,15 @@ class Location(models.Model):
             "A prescriber who saw somebody by video alone cannot decide for treatment. Ask your lawyer first."
         ),
     )
+    late_cancel_hours = models.PositiveSmallIntegerField(
+        _("a cancellation is late within"),
+        default=24,
+        validators=[MaxValueValidator(168)],
+        help_text=_("Hours before the visit. Unconfirmed until your medical director agrees."),
+    )
+    holidays_settled_until = models.DateField(
+        _("public holidays settled until"), null=True, blank=True, editable=False
+    )
     is_active = models.BooleanField(_("sees patients"), default=True)
 
     objects = LocationQuerySet.as_manager()
@@ -156,6 +165,11 @@ class Location(models.Model):
                 name="location_answers_within_ten_days",
                 condition=models.Q(answer_within__gte=1, answer_within__lte=10),
                 violation_error_message=_("Promise an answer within 1 to 10 working days."),
+            ),
+            models.CheckConstraint(
+                name="location_late_cancel_within_a_week",
+                condition=models.Q(late_cancel_hours__lte=168),
+                violation_error_message=_("A cancellation counts as late within a week at most."),
             ),
         ]
 
@@ -177,6 +191,12 @@ class Location(models.Model):
         return timezone.localdate(timezone=self.zone)
 
 
+class OpeningHoursQuerySet(models.QuerySet):
+    def in_force(self, day):
+        """Hours that count on the given date, whatever weekday it is."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
+
+
 @pghistory.track()
 class OpeningHours(models.Model):
     """One span of one weekday when a location is open, on its own wall clock."""
@@ -187,6 +207,12 @@ class OpeningHours(models.Model):
     weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday)
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
+    valid_from = models.DateField(_("valid from"), default=timezone.localdate)
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("Empty: until changed.")
+    )
+
+    objects = OpeningHoursQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opening hours")
@@ -203,15 +229,53 @@ class OpeningHours(models.Model):
                 condition=models.Q(weekday__gte=1, weekday__lte=7),
                 violation_error_message=_("Choose a day of the week."),
             ),
+            models.CheckConstraint(
+                name="openinghours_valid_span",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                violation_error_message=_("“Valid until” cannot come before “valid from”."),
+            ),
             models.UniqueConstraint(
                 name="openinghours_once_a_day",
-                fields=["location", "weekday", "opens"],
+                fields=["location", "weekday", "opens", "valid_from"],
                 violation_error_message=_("These hours are here already."),
             ),
         ]
 
     def __str__(self):
         return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+@pghistory.track()
+class SpecialHours(models.Model):
+    """One span of one date when a location is open; that date, they count instead of the weekly hours."""
+
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.CASCADE, related_name="special_hours"
+    )
+    day = models.DateField(_("day"))
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+    reason = models.CharField(_("reason, as visitors read it"), max_length=80)
+
+    class Meta:
+        verbose_name = _("special opening hours")
+        verbose_name_plural = _("special opening hours")
+        ordering = ["day", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                name="specialhours_open_before_close",
+                condition=models.Q(opens__lt=models.F("closes")),
+                violation_error_message=_("Closing time must be later than opening time."),
+            ),
+            models.UniqueConstraint(
+                name="specialhours_once_a_day",
+                fields=["location", "day", "opens"],
+                violation_error_message=_("These hours are here already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.day:%d %b %Y} {self.opens:%H:%M}–{self.closes:%H:%M}: {self.reason}"
 
 
 class ClosureQuerySet(models.QuerySet):

@@ -8,8 +8,14 @@ SEE_DIARY = (
     "view_clinician",
     "view_clinicianhours",
     "view_absence",
+    "view_extrahours",
+    "view_roomclosure",
     "view_appointmenttype",
+    "view_protocol",
+    "view_protocolphase",
     "view_course",
+    "view_coursephase",
+    "view_reviewgate",
     "view_appointment",
 )
 KEEP_DIARY = (*SEE_DIARY, "add_appointment", "change_appointment")
@@ -22,8 +28,15 @@ class SchedulingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     grants = {
         roles.FRONT_DESK: KEEP_DIARY,
-        roles.CLINICIAN: KEEP_DIARY,
-        roles.PRESCRIBER: (*KEEP_DIARY, "add_course", "change_course"),
+        roles.CLINICIAN: (*KEEP_DIARY, "book_outside_hours"),
+        roles.PRESCRIBER: (
+            *KEEP_DIARY,
+            "book_outside_hours",
+            "break_course_gaps",
+            "add_course",
+            "change_course",
+            "change_reviewgate",
+        ),
         roles.MANAGER: (
             "view_room",
             "add_room",
@@ -39,8 +52,23 @@ class SchedulingConfig(AppConfig):
             "add_absence",
             "change_absence",
             "delete_absence",
+            "view_extrahours",
+            "add_extrahours",
+            "change_extrahours",
+            "delete_extrahours",
+            "view_roomclosure",
+            "add_roomclosure",
+            "change_roomclosure",
+            "delete_roomclosure",
             "view_appointmenttype",
             "change_appointmenttype",
+            "view_protocol",
+            "add_protocol",
+            "change_protocol",
+            "view_protocolphase",
+            "add_protocolphase",
+            "change_protocolphase",
+            "delete_protocolphase",
         ),
     }
     tells = ("clinic.scheduling.telling.tell",)

@@ -10,7 +10,7 @@ from patients.people.models import Patient
 from patients.screening.models import Evaluation
 
 from . import refusals
-from .models import Course
+from .models import Course, CoursePhase, ReviewGate
 
 
 def bases_for(patient):
@@ -35,10 +35,12 @@ def bases_for(patient):
     return bases, missing
 
 
-def authorise_course(*, patient, evaluation, consent, sessions, by, now):
-    """Authorise `sessions` sessions of the evaluation's treatment, on an evaluation and a consent in force.
+def authorise_course(*, patient, evaluation, consent, phases, by, now):
+    """Authorise a course of the evaluation's treatment, on an evaluation and a consent in force.
 
-    Raises `ValidationError` where `by` is no prescriber, or where something a course rests on does not hold.
+    `phases` are rows of a protocol, or of the course that is to be, in order: each so many sessions with the days
+    between them; one with `review_after` puts a review gate behind its last session. Raises `ValidationError`
+    where `by` is no prescriber, or where something a course rests on does not hold.
     """
     _prescribers_only(by)
     with refusals.in_words():
@@ -48,15 +50,29 @@ def authorise_course(*, patient, evaluation, consent, sessions, by, now):
             raise refusals.of("appointment_evaluation_in_force")
         if not Consent.objects.in_force(today).filter(pk=consent.pk).exists():
             raise refusals.of("appointment_consent_in_force")
-        return Course.objects.create(
+        course = Course.objects.create(
             patient=patient,
             treatment=evaluation.treatment,
             evaluation=evaluation,
             consent=consent,
-            sessions_authorised=sessions,
+            sessions_authorised=sum(phase.sessions for phase in phases),
             authorised_by=by,
             authorised_at=now,
         )
+        last = 0
+        for position, phase in enumerate(phases, start=1):
+            CoursePhase.objects.create(
+                course=course,
+                position=position,
+                sessions=phase.sessions,
+                least_days=phase.least_days,
+                most_days=phase.most_days,
+                review_after=phase.review_after,
+            )
+            last += phase.sessions
+            if phase.review_after:
+                ReviewGate.objects.create(course=course, after_number=last)
+        return course
 
 
 def end_course(*, course, by, now):

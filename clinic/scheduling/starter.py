@@ -1,22 +1,42 @@
-"""Appointment types to begin with. Every number waits for a medical director to confirm it."""
+"""Appointment types and protocols to begin with. Every number waits for a medical director to confirm it."""
+
+from django.utils.translation import gettext, gettext_noop
 
 from education.models import Treatment
 
-from .models import AppointmentType, Kind
+from .models import AppointmentType, Kind, Protocol, ProtocolPhase
 
 FROM_START = AppointmentType.FloorFrom.SESSION_START
 FROM_END = AppointmentType.FloorFrom.SESSION_END
 
 FIELDS = (
     "kind", "prepare_minutes", "session_minutes", "observe_minutes", "turnover_minutes",
-    "observe_floor_minutes", "observe_floor_from",
+    "observe_floor_minutes", "observe_floor_from", "needs_prescriber_on_site", "needs_escort",
 )  # fmt: skip
 APPOINTMENT_TYPES = {
-    "evaluation": (Kind.EVALUATION, 0, 60, 0, 10, 0, FROM_END),
-    "ketamine_iv": (Kind.TREATMENT, 30, 50, 60, 10, 60, FROM_END),
-    "ketamine_im": (Kind.TREATMENT, 30, 45, 50, 10, 90, FROM_START),
-    "esketamine": (Kind.TREATMENT, 20, 60, 75, 10, 120, FROM_START),
-    "follow_up": (Kind.FOLLOW_UP, 0, 40, 0, 5, 0, FROM_END),
+    "evaluation": (Kind.EVALUATION, 0, 60, 0, 10, 0, FROM_END, False, False),
+    "ketamine_iv": (Kind.TREATMENT, 30, 50, 60, 10, 60, FROM_END, False, True),
+    "ketamine_im": (Kind.TREATMENT, 30, 45, 50, 10, 90, FROM_START, False, True),
+    "esketamine": (Kind.TREATMENT, 20, 60, 75, 10, 120, FROM_START, True, True),
+    "follow_up": (Kind.FOLLOW_UP, 0, 40, 0, 5, 0, FROM_END, False, False),
+}
+
+# Phases: sessions, days after the one before (least, most), whether a prescriber reviews after them. Six infusions
+# in two to three weeks, and weekly ones after a response, are the courses that were studied; twice a week for
+# four weeks and then weekly is what esketamine's label says. What no number is known for follows the infusions.
+PROTOCOLS = {
+    "ketamine_iv": ("ketamine_iv", gettext_noop("Six sessions, twice a week"), [(6, 2, 4, True)]),
+    "ketamine_iv_weekly": (
+        "ketamine_iv",
+        gettext_noop("Six sessions, twice a week, then four, weekly"),
+        [(6, 2, 4, True), (4, 6, 8, True)],
+    ),
+    "ketamine_im": ("ketamine_im", gettext_noop("Six sessions, twice a week"), [(6, 2, 4, True)]),
+    "esketamine": (
+        "esketamine",
+        gettext_noop("Eight sessions, twice a week, then four, weekly"),
+        [(8, 3, 4, True), (4, 6, 8, True)],
+    ),
 }
 
 
@@ -33,3 +53,23 @@ def load_appointment_types():
         else:
             values["name"] = str(values["kind"].label)
         AppointmentType.objects.get_or_create(key=key, defaults=values)
+
+
+def load_protocols():
+    """Put in the protocols that are missing, unconfirmed; a protocol that is there stays as the clinic left it."""
+    for key, (treatment, name, phases) in PROTOCOLS.items():
+        protocol, is_new = Protocol.objects.get_or_create(
+            key=key, defaults={"treatment": Treatment.objects.get(key=treatment), "name": gettext(name)}
+        )
+        if is_new:
+            ProtocolPhase.objects.bulk_create(
+                ProtocolPhase(
+                    protocol=protocol,
+                    position=position,
+                    sessions=sessions,
+                    least_days=least,
+                    most_days=most,
+                    review_after=review,
+                )
+                for position, (sessions, least, most, review) in enumerate(phases, start=1)
+            )

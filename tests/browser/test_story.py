@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from clinic.locations.models import Location
-from clinic.scheduling import booking
+from clinic.scheduling import cancelling
 from clinic.scheduling.models import Appointment
 from education.models import Edition
 from patients.inquiries.models import Inquiry
@@ -208,7 +208,7 @@ def demo(portal_server):
     kept_rows.load_demo()
     upcoming = Appointment.objects.upcoming(timezone.now()).filter(kind="treatment")
     last = upcoming.filter(patient__legal_name=WAITS_FOR_A_SESSION).last()
-    booking.cancel(appointment=last, by=last.booked_by, reason="Patient asked", now=timezone.now())
+    cancelling.cancel(appointment=last, by=last.booked_by, reason="Patient asked", now=timezone.now())
     return Location.objects.get(slug="riverside")
 
 

@@ -15,7 +15,7 @@ from clinic.demo.places import load_places
 from clinic.demo.team import load_team
 from clinic.demo.watch import load_on_call
 from clinic.locations.starter import load_crisis_lines
-from clinic.scheduling.starter import load_appointment_types
+from clinic.scheduling.starter import load_appointment_types, load_protocols
 from patients.consent.starter import load_documents
 from patients.safety.starter import load_response_times
 from patients.screening.loading import load_rules
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         team = load_team()
         load_library(team)
         load_appointment_types()
+        load_protocols()
         load_documents()
         load_response_times()
         load_rules()

@@ -2,7 +2,17 @@
 
 from .appointments import Appointment
 from .courses import SOON, Course
-from .resources import Absence, Clinician, ClinicianHours, ClinicianSkill, Room, RoomUse
+from .phases import CoursePhase, Protocol, ProtocolPhase, ReviewGate
+from .resources import (
+    Absence,
+    Clinician,
+    ClinicianHours,
+    ClinicianSkill,
+    ExtraHours,
+    Room,
+    RoomClosure,
+    RoomUse,
+)
 from .statuses import ACTIVE_STATUSES
 from .types import AppointmentType, Kind
 
@@ -16,7 +26,13 @@ __all__ = [
     "ClinicianHours",
     "ClinicianSkill",
     "Course",
+    "CoursePhase",
+    "ExtraHours",
     "Kind",
+    "Protocol",
+    "ProtocolPhase",
+    "ReviewGate",
     "Room",
+    "RoomClosure",
     "RoomUse",
 ]

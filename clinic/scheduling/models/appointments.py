@@ -18,8 +18,9 @@ from patients.people.models import FollowsPatient, Patient
 from ..composite_keys import CompositeForeignKey
 from .appointment_triggers import never_deleted, rests_on_what_is_in_force, status_moves_along_arrows
 from .courses import Course
+from .phases import ReviewGate
 from .resources import Clinician, Room
-from .statuses import ACTIVE_STATUSES, ARROWS, Status
+from .statuses import ACTIVE_STATUSES, ARROWS, AskedBy, Status
 from .types import SESSION_MINUTES, AppointmentType, Kind
 
 ACTIVE = Q(status__in=ACTIVE_STATUSES)
@@ -103,8 +104,11 @@ class AppointmentQuerySet(models.QuerySet):
         return shown.prefetch_related(models.Prefetch("patient", patients)).order_by("session", "id")
 
     def on_hold(self, day):
-        """Active treatments of a course that waits for a person's decision."""
-        return self.active().filter(course__in=Course.objects.on_hold(day))
+        """Active treatments that wait for a person's decision: about the course, or at a review before them."""
+        behind = ReviewGate.objects.shut().filter(
+            course=models.OuterRef("course"), after_number__lt=models.OuterRef("number")
+        )
+        return self.active().filter(Q(course__in=Course.objects.on_hold(day)) | models.Exists(behind))
 
 
 @pghistory.track()
@@ -112,6 +116,7 @@ class Appointment(models.Model):
     """One row in the diary. `booking.py` alone writes it."""
 
     Status = Status
+    AskedBy = AskedBy
 
     reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
     form_key = models.UUIDField(editable=False)
@@ -163,6 +168,12 @@ class Appointment(models.Model):
     )
     changed_at = models.DateTimeField(_("last changed"), default=timezone.now)
     reason = models.CharField(_("reason for the last change"), max_length=200, blank=True)
+    asked_by = models.CharField(_("who asked"), max_length=10, choices=AskedBy, blank=True)
+    was_late = models.BooleanField(_("canceled late"), default=False)
+    outside_hours_because = models.CharField(_("outside hours because"), max_length=200, blank=True)
+    gap_because = models.CharField(_("other days between because"), max_length=200, blank=True)
+    escort_name = models.CharField(_("who takes the patient home"), max_length=80, blank=True)
+    escort_phone = models.CharField(_("their phone"), max_length=30, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -170,6 +181,10 @@ class Appointment(models.Model):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         ordering = ["session", "id"]
+        permissions = [
+            ("book_outside_hours", "Can book outside the hours of a location or a clinician"),
+            ("break_course_gaps", "Can book sessions of a course closer together than authorized"),
+        ]
         indexes = [models.Index(fields=["patient", "session"], name="appointment_by_patient")]
         constraints = [
             models.UniqueConstraint(
@@ -181,6 +196,16 @@ class Appointment(models.Model):
                 name="appointment_known_status",
                 condition=Q(status__in=Status.values),
                 violation_error_message=_("Choose a status from the list."),
+            ),
+            models.CheckConstraint(
+                name="appointment_known_asker",
+                condition=Q(asked_by__in=["", *AskedBy.values]),
+                violation_error_message=_("Choose who asked from the list."),
+            ),
+            models.CheckConstraint(
+                name="appointment_late_is_canceled",
+                condition=Q(was_late=False) | Q(status="cancelled"),
+                violation_error_message=_("Only a cancellation is late."),
             ),
             models.CheckConstraint(
                 name="appointment_known_kind",
@@ -243,6 +268,7 @@ class Appointment(models.Model):
                 name="appointment_room_once_at_a_time",
                 expressions=[("room", RangeOperators.EQUAL), ("room_block", RangeOperators.OVERLAPS)],
                 condition=ACTIVE,
+                deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message=_("The room is taken then."),
             ),
             ExclusionConstraint(
@@ -252,12 +278,14 @@ class Appointment(models.Model):
                     ("clinician_block", RangeOperators.OVERLAPS),
                 ],
                 condition=ACTIVE,
+                deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message=_("The clinician is busy then."),
             ),
             ExclusionConstraint(
                 name="appointment_patient_once_at_a_time",
                 expressions=[("patient", RangeOperators.EQUAL), ("visit", RangeOperators.OVERLAPS)],
                 condition=ACTIVE,
+                deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message=_("The patient has another appointment then."),
             ),
             CompositeForeignKey(
@@ -364,8 +392,8 @@ class Appointment(models.Model):
 
     @property
     def can_restore(self):
-        """Whether it is a cancellation, which can be taken back."""
-        return self.status == self.Status.CANCELLED
+        """Whether it was canceled or nobody came, which can be taken back."""
+        return self.status in (self.Status.CANCELLED, self.Status.NO_SHOW)
 
     def validate_constraints(self, exclude=None):
         """Judge the whole row: a form that leaves fields out would crash on a condition (Django 36222)."""

@@ -176,3 +176,63 @@ class Absence(models.Model):
 
     def __str__(self):
         return f"{self.clinician}: {self.reason or _('away')}"
+
+
+@pghistory.track()
+class ExtraHours(models.Model):
+    """One span of one date when a clinician works at a location beside the weekly hours, on its wall clock."""
+
+    clinician = models.ForeignKey(
+        Clinician, verbose_name=_("clinician"), on_delete=models.CASCADE, related_name="extra_hours"
+    )
+    location = models.ForeignKey(
+        Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
+    )
+    day = models.DateField(_("day"))
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("to"))
+    reason = models.CharField(_("reason"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("extra hours")
+        verbose_name_plural = _("extra hours")
+        ordering = ["day", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                name="extrahours_start_before_end",
+                condition=Q(starts__lt=F("ends")),
+                violation_error_message=_("The end must be later than the start."),
+            ),
+            models.UniqueConstraint(
+                name="extrahours_once_a_day",
+                fields=["clinician", "location", "day", "starts"],
+                violation_error_message=_("These hours are here already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.clinician}: {self.day:%d %b %Y} {self.starts:%H:%M}–{self.ends:%H:%M}"
+
+
+@pghistory.track()
+class RoomClosure(models.Model):
+    """A time when a room cannot be used, whatever the location's hours say."""
+
+    room = models.ForeignKey(Room, verbose_name=_("room"), on_delete=models.CASCADE, related_name="closures")
+    closed = DateTimeRangeField(_("closed"))
+    reason = models.CharField(_("reason"), max_length=80)
+
+    class Meta:
+        verbose_name = _("room closure")
+        verbose_name_plural = _("room closures")
+        ordering = ["closed"]
+        constraints = [
+            models.CheckConstraint(
+                name="roomclosure_begins_and_ends",
+                condition=Q(closed__isempty=False, closed__lower_inf=False, closed__upper_inf=False),
+                violation_error_message=_("A closure of a room has a beginning and an end."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.room}: {self.reason}"

@@ -15,6 +15,12 @@ class Status(models.TextChoices):
     LAPSED = "lapsed", _("Offer ran out")
 
 
+class AskedBy(models.TextChoices):
+    PATIENT = "patient", _("The patient")
+    FAMILY = "family", _("Somebody for the patient")
+    CLINIC = "clinic", _("The clinic")
+
+
 # What takes up its room, clinician and patient; all else frees them.
 ACTIVE_STATUSES = ("offered", "booked", "arrived", "ready", "finished")
 
@@ -23,7 +29,7 @@ ARROWS = {
     "booked": ("arrived", "cancelled", "no_show"),
     "arrived": ("booked", "ready", "cancelled"),
     "ready": ("arrived", "finished"),
-    "finished": (),
+    "finished": ("ready",),
     "cancelled": ("booked",),
     "no_show": ("booked",),
     "lapsed": (),

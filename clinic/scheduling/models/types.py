@@ -79,6 +79,16 @@ class AppointmentType(models.Model):
         default=False,
         help_text=_("Otherwise for the session only."),
     )
+    needs_prescriber_on_site = models.BooleanField(
+        _("needs a prescriber on site"),
+        default=False,
+        help_text=_("Booked only while a prescriber is at work at the location for the whole visit."),
+    )
+    needs_escort = models.BooleanField(
+        _("needs somebody to take the patient home"),
+        default=False,
+        help_text=_("Whose name is asked for before the patient leaves."),
+    )
     is_active = models.BooleanField(_("in use"), default=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -144,10 +154,12 @@ class AppointmentType(models.Model):
                 when=pgtrigger.Before,
                 condition=pgtrigger.Condition(
                     "((OLD.prepare_minutes, OLD.session_minutes, OLD.observe_minutes, OLD.turnover_minutes,"
-                    " OLD.observe_floor_minutes, OLD.observe_floor_from, OLD.clinician_stays_for_visit)"
+                    " OLD.observe_floor_minutes, OLD.observe_floor_from, OLD.clinician_stays_for_visit,"
+                    " OLD.needs_prescriber_on_site, OLD.needs_escort)"
                     " IS DISTINCT FROM"
                     " (NEW.prepare_minutes, NEW.session_minutes, NEW.observe_minutes, NEW.turnover_minutes,"
-                    " NEW.observe_floor_minutes, NEW.observe_floor_from, NEW.clinician_stays_for_visit)"
+                    " NEW.observe_floor_minutes, NEW.observe_floor_from, NEW.clinician_stays_for_visit,"
+                    " NEW.needs_prescriber_on_site, NEW.needs_escort)"
                     " AND (OLD.confirmed_by_id, OLD.confirmed_on)"
                     " IS NOT DISTINCT FROM (NEW.confirmed_by_id, NEW.confirmed_on))"
                 ),

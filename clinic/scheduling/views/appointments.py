@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import requires
 
-from .. import booking as acts
+from .. import cancelling
 from ..forms import CancellingForm
 from ..history import history_of
 from ..models import Appointment
@@ -32,7 +32,7 @@ def cancel(request, reference):
     context, status = {"appointment": shown, "form": form}, 200
     if request.method == "POST" and form.is_valid():
         try:
-            acts.cancel(
+            cancelling.cancel(
                 appointment=as_seen(shown, form.cleaned_data["seen"]),
                 by=request.user,
                 reason=form.cleaned_data["reason"],
@@ -52,7 +52,7 @@ def cancel(request, reference):
 def restore(request, reference):
     shown = _appointment(request, reference)
     try:
-        acts.restore(appointment=shown, by=request.user, now=timezone.now())
+        cancelling.restore(appointment=shown, by=request.user, now=timezone.now())
     except ValidationError as refusal:
         return _page(request, _appointment(request, reference), refusal)
     messages.success(request, _("The appointment is back in the diary."))

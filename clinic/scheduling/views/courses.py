@@ -16,7 +16,7 @@ from patients.people.models import Patient
 
 from ..authorising import authorise_course, bases_for, end_course
 from ..forms import CourseForm
-from ..models import Appointment, Course
+from ..models import Appointment, Course, CoursePhase
 from ..waiting import reasons_of, what_runs_out
 
 ON_A_PAGE = 25
@@ -66,7 +66,7 @@ def authorise(request, reference):
                 patient=patient,
                 evaluation=evaluation,
                 consent=consent,
-                sessions=form.cleaned_data["sessions"],
+                phases=[CoursePhase(sessions=form.cleaned_data["sessions"], least_days=2, most_days=7)],
                 by=request.user,
                 now=timezone.now(),
             )

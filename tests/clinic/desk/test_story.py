@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.desk.views import ENTRIES_SHOWN
-from clinic.scheduling import authorising, booking
-from clinic.scheduling.models import Appointment
+from clinic.scheduling import authorising, booking, cancelling
+from clinic.scheduling.models import Appointment, CoursePhase
 from clinic.stories import story_of
 from patients.area import writing
 from patients.consent.withdrawing import withdraw
@@ -68,8 +68,9 @@ def whole_story(clinic):
     hold = holding.raise_hold(patient=patient, reason="Asked to wait.", by=prescriber)
     holding.lift_hold(hold=hold, because="Talked.", by=prescriber)
     bases = {"evaluation": clinic.evaluate(patient), "consent": clinic.sign_consent(patient)}
+    phases = [CoursePhase(sessions=6, least_days=0, most_days=365)]
     course = authorising.authorise_course(
-        patient=patient, **bases, sessions=6, by=prescriber, now=timezone.now()
+        patient=patient, **bases, phases=phases, by=prescriber, now=timezone.now()
     )
     clinic.now = timezone.now()
     booked = clinic.book(patient=patient, type=clinic.treatment_type, course=course)
@@ -82,7 +83,7 @@ def whole_story(clinic):
         reason="They asked.",
         now=timezone.now(),
     )
-    booking.cancel(appointment=moved, by=desk, reason="A cold.", now=timezone.now())
+    cancelling.cancel(appointment=moved, by=desk, reason="A cold.", now=timezone.now())
     authorising.end_course(course=course, by=prescriber, now=timezone.now())
     suspend(evaluation=course.evaluation, by=prescriber, reason="Blood pressure.")
     withdraw(consent=course.consent, by=prescriber)
@@ -187,7 +188,7 @@ def test_a_long_story_comes_in_pages_and_takes_as_many_queries_as_a_short_one(
         correcting.correct_patient(patient=patient, seen=what_is_known(patient), by=desk, **changed)
         number = Appointment.objects.count()
         start = small_clinic.at(9) + timedelta(days=number)
-        booking.cancel(
+        cancelling.cancel(
             appointment=small_clinic.book(session_start=start), by=desk, reason="x", now=timezone.now()
         )
 

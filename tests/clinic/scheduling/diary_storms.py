@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from clinic.scheduling import booking
+from clinic.scheduling import booking, cancelling
 from clinic.scheduling.models import Appointment
 from tests.storm import deadlocks, overlaps
 
@@ -77,9 +77,9 @@ def everybody_changes_everything(clinic, *, clients, rounds, seed):
             wish = clinic.wish(patient=chance.choice(patients), **somewhere(day))
             return lambda: booking.book(**wish)
         if seen.status == Appointment.Status.CANCELLED:
-            return lambda: booking.restore(appointment=seen, **change)
+            return lambda: cancelling.restore(appointment=seen, **change)
         if chance.random() < 0.2:
-            return lambda: booking.cancel(appointment=seen, reason=REASON, **change)
+            return lambda: cancelling.cancel(appointment=seen, reason=REASON, **change)
         place = somewhere(day)
         return lambda: booking.move(appointment=seen, reason=REASON, **place, **change)
 

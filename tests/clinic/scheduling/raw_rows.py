@@ -49,7 +49,9 @@ def evaluation_row(clinic, **changes):
         "booked_at": timezone.now(),
         "changed_by_id": clinic.front_desk.pk,
         "changed_at": timezone.now(),
-        "reason": "",
+        **dict.fromkeys(["reason", "asked_by", "outside_hours_because", "gap_because"], ""),
+        **dict.fromkeys(["escort_name", "escort_phone"], ""),
+        "was_late": False,
         **changes,
     }
 

@@ -9,7 +9,8 @@ def test_the_application_cannot_book_an_overlap(small_clinic, app_role_connectio
     booked = small_clinic.book()
     columns = (
         "reference, form_key, type_id, kind, patient_id, room_id, clinician_id, status, session, visit, \
-        room_block, clinician_block, booked_by_id, booked_at, changed_by_id, changed_at, reason"
+        room_block, clinician_block, booked_by_id, booked_at, changed_by_id, changed_at, reason, \
+        asked_by, was_late, outside_hours_because, gap_because, escort_name, escort_phone"
     )
     copied = columns.replace("reference, form_key", "md5('another'), md5('another')::uuid")
     with app_role_connection.cursor() as cursor, pytest.raises(psycopg2.errors.ExclusionViolation) as refusal:

@@ -26,6 +26,8 @@ WRONG_APPOINTMENTS = {
     "a visit after the room": ("appointment_ranges_nested", {"visit": span(0, 90)}),
     "a clinician who leaves": ("appointment_ranges_nested", {"clinician_block": span(0, 50)}),
     "an unknown status": ("appointment_known_status", {"status": "maybe"}),
+    "nobody known asked": ("appointment_known_asker", {"asked_by": "rain"}),
+    "late and not canceled": ("appointment_late_is_canceled", {"was_late": True}),
     "an unknown kind": ("appointment_known_kind", {"kind": "party"}),
     "another kind than its type's": ("appointment_kind_is_the_types", {"kind": "follow_up"}),
 }

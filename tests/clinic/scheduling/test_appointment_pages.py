@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.scheduling import booking
+from clinic.scheduling import booking, cancelling
 from patients.people.models import Hold
 from tests.clinic.scheduling.pages import book_page, calendar, close, open_another, text_of, typed
 
@@ -57,7 +57,8 @@ def test_a_second_person_does_not_overwrite_what_the_first_changed(small_clinic,
     address = reverse("scheduling:move", args=[booked.reference])
     answer = desk.post(address, typed(small_clinic, at=time(15), seen=seen, reason="Patient asked"))
     assert answer.status_code == 409
-    assert "Somebody else has just changed this appointment" in text_of(answer)
+    assert "Pat Prescriber has changed this appointment" in text_of(answer)
+    assert "10:00–11:00 to" in text_of(answer)
     booked.refresh_from_db()
     assert booked.starts_at == small_clinic.at(12)
 
@@ -77,14 +78,14 @@ def test_canceling_needs_a_reason_and_frees_the_time_at_once(small_clinic, desk)
 def test_a_cancellation_is_taken_back_while_the_time_is_free(small_clinic, desk):
     """T09"""
     booked = small_clinic.book()
-    booking.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
+    cancelling.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
     restore = reverse("scheduling:restore", args=[booked.reference])
     assert desk.get(restore).status_code == 405, "R5: by POST only"
     other = small_clinic.book(patient=small_clinic.register())
     answer = desk.post(restore)
     assert answer.status_code == 409
     assert "Room 1 is taken 10:00–11:10." in text_of(answer)
-    booking.cancel(appointment=other, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
+    cancelling.cancel(appointment=other, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
     assert desk.post(restore).status_code == 302
     booked.refresh_from_db()
     assert booked.status == "booked"
@@ -147,7 +148,7 @@ def test_a_prescriber_authorizes_a_course_and_ends_it(small_clinic, prescriber):
     booked = small_clinic.book(type=small_clinic.treatment_type, course=course)
     end = reverse("scheduling:end_course", args=[small_clinic.patient.reference, course.reference])
     assert "1 session is still to come." in text_of(prescriber.post(end))
-    booking.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
+    cancelling.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
     prescriber.post(end)
     course.refresh_from_db()
     assert course.ended_on == small_clinic.location.today()

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from clinic.accounts import roles
 from clinic.accounts.models import User
-from clinic.scheduling import authorising, booking
-from clinic.scheduling.models import Course
+from clinic.scheduling import authorising, cancelling
+from clinic.scheduling.models import Course, CoursePhase
 from education.models import Treatment
 from patients.screening.models import Evaluation
 from tests.clinic.scheduling.refused import refused
@@ -24,7 +24,7 @@ def authorise(clinic, **wishes):
             "patient": patient,
             "evaluation": wishes.pop("evaluation", None) or clinic.evaluate(patient),
             "consent": wishes.pop("consent", None) or clinic.sign_consent(patient),
-            "sessions": 6,
+            "phases": [CoursePhase(sessions=wishes.pop("sessions", 6), least_days=0, most_days=365)],
             "by": clinic.prescriber,
             "now": clinic.now,
             **wishes,
@@ -174,5 +174,5 @@ def test_a_course_does_not_end_under_a_booked_session(small_clinic):
     booked = small_clinic.book(type=small_clinic.treatment_type, course=course)
     with refused("sessions_to_come", words="1 session is still to come. Cancel it first."):
         authorising.end_course(course=course, by=small_clinic.prescriber, now=small_clinic.now)
-    booking.cancel(appointment=booked, by=small_clinic.prescriber, reason="Well", now=small_clinic.now)
+    cancelling.cancel(appointment=booked, by=small_clinic.prescriber, reason="Well", now=small_clinic.now)
     assert authorising.end_course(course=course, by=small_clinic.prescriber, now=small_clinic.now)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, connections
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from clinic.locations.models import Closure, OpeningHours
-from clinic.scheduling import booking, refusals
+from clinic.scheduling import booking, cancelling, refusals
 from clinic.scheduling.models import Absence, Appointment, ClinicianHours, Course
 from patients.people.models import CareTeamMember, Hold, Patient
 from tests.clinic.scheduling.refused import refused
@@ -303,7 +303,7 @@ def test_a_session_takes_the_lowest_free_number(small_clinic):
     course = small_clinic.authorise(sessions=3)
     booked = [book_session(small_clinic, course, hour) for hour in (9, 12, 15)]
     assert [session.number for session in booked] == [1, 2, 3]
-    booking.cancel(appointment=booked[1], by=small_clinic.front_desk, reason="Ill", now=small_clinic.now)
+    cancelling.cancel(appointment=booked[1], by=small_clinic.front_desk, reason="Ill", now=small_clinic.now)
     assert book_session(small_clinic, course, 12).number == 2
 
 

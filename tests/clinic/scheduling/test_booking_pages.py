@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.scheduling import booking
+from clinic.scheduling import cancelling
 from clinic.scheduling.forms import opening_value
 from clinic.scheduling.models import Appointment
 from clinic.scheduling.openings import openings
@@ -219,7 +219,7 @@ def test_a_form_whose_appointment_was_canceled_is_not_called_booked(small_clinic
     sent = typed(small_clinic)
     desk.post(book_page(small_clinic), sent)
     booked = Appointment.objects.get()
-    booking.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
+    cancelling.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
     answer = desk.post(book_page(small_clinic), sent)
     assert answer.status_code == 409
     assert "The appointment it booked is “Canceled” now." in text_of(answer)

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from clinic.locations.models import Closure
-from clinic.scheduling import booking
+from clinic.scheduling import cancelling
 from clinic.scheduling.models import Absence
 from patients.people.models import Hold
 from tests.clinic.scheduling.pages import calendar, text_of
@@ -85,7 +85,7 @@ def test_a_session_on_hold_is_marked(small_clinic, desk):
 
 def test_a_canceled_appointment_leaves_the_calendar(small_clinic, desk):
     booked = small_clinic.book()
-    booking.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=small_clinic.now)
+    cancelling.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=small_clinic.now)
     assert "Robin Example" not in text_of(desk.get(calendar(small_clinic)))
 
 

@@ -1,6 +1,6 @@
 """What can be booked for a patient, as the booking page offers it."""
 
-from clinic.scheduling import authorising, booking
+from clinic.scheduling import authorising, cancelling
 from clinic.scheduling.choices import choices_for
 from clinic.scheduling.models import AppointmentType
 from patients.people.models import Hold
@@ -36,7 +36,7 @@ def test_the_number_offered_is_the_one_that_is_booked(small_clinic):
     booked = [book_session(small_clinic, course, hour) for hour in (9, 12, 15)]
     assert offered(small_clinic)[1] == ["Ketamine into a vein: all 3 sessions are booked."]
     for session in booked[1:]:
-        booking.cancel(appointment=session, by=small_clinic.front_desk, reason="Ill", now=small_clinic.now)
+        cancelling.cancel(appointment=session, by=small_clinic.front_desk, reason="Ill", now=small_clinic.now)
     assert "Ketamine into a vein, session 2 of 3" in offered(small_clinic)[0]
     assert book_session(small_clinic, course, 12).number == 2
 

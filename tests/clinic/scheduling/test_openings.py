@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clinic.accounts.models import User
 from clinic.locations.models import Closure, Location, OpeningHours
-from clinic.scheduling import booking, timetable
+from clinic.scheduling import booking, cancelling, timetable
 from clinic.scheduling.models import Absence, Appointment, ClinicianHours
 from clinic.scheduling.openings import openings
 from tests.clinic.scheduling.pages import open_another
@@ -370,7 +370,7 @@ def test_every_opening_can_be_booked_and_nothing_beside_it(small_clinic):
     while start < small_clinic.at(19):
         wish = small_clinic.wish(patient=patient, session_start=start)
         try:
-            booking.cancel(
+            cancelling.cancel(
                 appointment=booking.book(**wish), by=wish["by"], reason="Tried", now=small_clinic.now
             )
             accepted = True

@@ -9,7 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from clinic.scheduling import booking
+from clinic.scheduling import booking, judging
 from clinic.scheduling.models import Appointment, Clinician, Room
 from patients.people.models import CareTeamMember
 from tests.clinic.scheduling import diary_storms
@@ -95,7 +95,7 @@ def unguarded_diary(transactional_db, monkeypatch):
                         inside.execute(
                             f"ALTER TABLE scheduling_appointment DROP CONSTRAINT {constraint.name}"
                         )
-            monkeypatch.setattr(booking, "_lock", lock_nothing)
+            monkeypatch.setattr(judging, "lock", lock_nothing)
             yield
             use(here)
             cursor.execute(f"DROP DATABASE {scratch} WITH (FORCE)")

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from clinic.accounts import roles
-from clinic.scheduling import booking
+from clinic.scheduling import cancelling
 from clinic.scheduling.models import Appointment
 from patients.people.models import Hold
 from tests.clinic.scheduling.pages import calendar, text_of, typed
@@ -49,7 +49,7 @@ def test_nobody_takes_a_colleagues_patient_over_through_the_diary(small_clinic, 
     _open, move, cancel = addresses(colleagues)
     assert second.post(move, to_themselves).status_code == 404
     assert second.post(cancel, to_themselves).status_code == 404
-    booking.cancel(appointment=colleagues, by=small_clinic.front_desk, reason="Ill", now=small_clinic.now)
+    cancelling.cancel(appointment=colleagues, by=small_clinic.front_desk, reason="Ill", now=small_clinic.now)
     assert second.post(reverse("scheduling:restore", args=[colleagues.reference])).status_code == 404
     stored = Appointment.objects.get()
     assert (stored.status, stored.clinician) == ("cancelled", small_clinic.clinicians[0])

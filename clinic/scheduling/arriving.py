@@ -1,0 +1,85 @@
+"""The day itself: the patient arrives, is ready to leave, goes; each step can be taken back."""
+
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from patients.people.models import Patient
+
+from . import judging, refusals
+from .models import Appointment
+
+Status = Appointment.Status
+ONE_BACK = {Status.ARRIVED: Status.BOOKED, Status.READY: Status.ARRIVED, Status.FINISHED: Status.READY}
+
+
+def arrive(*, appointment, by, now):
+    """The patient is here, on the day of the visit."""
+    with _held(appointment) as here:
+        if (
+            here.visit.lower.astimezone(here.location.zone).date()
+            != now.astimezone(here.location.zone).date()
+        ):
+            raise ValidationError(_("The visit is on another day."), "another_day")
+        return _step(here, Status.BOOKED, Status.ARRIVED, by, now)
+
+
+def make_ready(*, appointment, by, now):
+    """The patient may leave, as a person has judged."""
+    with _held(appointment) as here:
+        return _step(here, Status.ARRIVED, Status.READY, by, now)
+
+
+def finish(*, appointment, by, now):
+    """The patient has left; with the person who takes them home, where the visit asks for one."""
+    with _held(appointment) as here:
+        if here.type.needs_escort and not here.escort_name:
+            raise ValidationError(_("Say who takes the patient home."), "escort_missing")
+        return _step(here, Status.READY, Status.FINISHED, by, now)
+
+
+def step_back(*, appointment, by, now):
+    """Take the last step of the day back."""
+    with _held(appointment) as here:
+        if here.status not in ONE_BACK:
+            raise ValidationError(_("There is no step to take back."), "no_step_back")
+        here.status = ONE_BACK[here.status]
+        return judging.write(here, by, now)
+
+
+def name_escort(*, appointment, name, phone, by, now):
+    """Note who takes the patient home; an empty `name` takes the note back."""
+    with _held(appointment) as here:
+        if not here.is_active:
+            raise ValidationError(
+                _("This appointment is “%(status)s”."), "not_active", {"status": here.get_status_display()}
+            )
+        here.escort_name, here.escort_phone = name.strip(), phone.strip()
+        here.full_clean(
+            exclude=[field.name for field in here._meta.fields if not field.name.startswith("escort_")],
+            validate_unique=False,
+            validate_constraints=False,
+        )
+        return judging.write(here, by, now)
+
+
+@contextmanager
+def _held(appointment):
+    """The appointment as it was seen, under its patient's lock."""
+    with refusals.in_words():
+        patient = Patient.objects.locked(appointment.patient)
+        held = judging.as_seen(appointment)
+        held.patient = patient
+        yield held
+
+
+def _step(appointment, status, after, by, now):
+    if appointment.status != status:
+        raise ValidationError(
+            _("This appointment is “%(status)s” now."),
+            "another_status",
+            {"status": appointment.get_status_display()},
+        )
+    appointment.status = after
+    return judging.write(appointment, by, now)
