@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -27,7 +28,7 @@ from clinic.scheduling import booking, cancelling
 from clinic.scheduling.booking import Move, Session
 from clinic.scheduling.models import Absence, Appointment, ClinicianHours
 
-DAY, OPENS, CLOSES, DAYS = 24 * 60, 8 * 60, 18 * 60, 14
+DAY, OPENS, CLOSES, DAYS = 24 * 60, 8 * 60, 18 * 60, 10
 SESSIONS, LEAST, MOST = 4, 2, 4
 # Minutes before the session, after it until the patient goes, and until the room is clean again.
 AROUND = {"evaluation": (0, 0, 10), "treatment": (30, 60, 10)}
@@ -170,14 +171,21 @@ class DiaryModel(RuleBasedStateMachine):
             "room": st.integers(0, 1),
             "clinician": st.integers(0, 1),
             "start": st.builds(
-                lambda day, quarter: day * DAY + 7 * 60 + quarter * 15,
+                lambda day, half_hour: day * DAY + 7 * 60 + half_hour * 30,
                 st.integers(0, DAYS - 1),
-                st.integers(0, 44),
+                st.integers(0, 22),
             ),
         }
     )
     patients = st.integers(0, 2)
     minutes = st.sampled_from([39, 40, 50, 50, 60, 61])
+
+    @initialize(steps=st.lists(st.integers(LEAST, MOST), min_size=3, max_size=3))
+    def somebody_is_in_the_middle_of_a_course(self, steps):
+        """With an evaluation on the day of the second session, so that the two can change places."""
+        place = {"room": 0, "clinician": 0, "start": 10 * 60}
+        self.book_the_rest_of_a_course(place, 0, steps)
+        self.book_an_evaluation(place | {"start": steps[0] * DAY + 14 * 60}, 0, 60)
 
     @rule(place=places, patient=patients, minutes=minutes)
     def book_an_evaluation(self, place, patient, minutes):
