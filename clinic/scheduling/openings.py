@@ -1,7 +1,7 @@
 """Openings: the times that can be booked, for room and clinician together."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db import connection
 
@@ -86,6 +86,8 @@ OPENINGS = f"""
                  upper(stretch),
                  %(grid)s
              ) AS start
+        WHERE extract(isodow FROM start AT TIME ZONE %(zone)s) = ANY (%(weekdays)s)
+              AND (start AT TIME ZONE %(zone)s)::time BETWEEN %(not_before)s AND %(not_after)s
         ORDER BY start, position
         LIMIT %(limit)s
     )
@@ -115,6 +117,9 @@ def openings(
     clinician=None,
     room=None,
     session_minutes=None,
+    weekdays=None,
+    not_before=None,
+    not_after=None,
     instead_of=None,
     limit=500,
     fit=None,
@@ -123,6 +128,7 @@ def openings(
 
     One opening for each start on the quarter of an hour and each clinician, in the first room that is free;
     `clinician` and `room` ask for that one only, and `patient` leaves out when this one is here already.
+    `weekdays` are ISO weekdays, `not_before` and `not_after` when a session may start on the wall clock;
     `instead_of` is an appointment to be moved: the time it takes now counts as free. What this offers,
     `booking` accepts, unless somebody else is faster. `fit` is what `fit_for` found, for whoever has asked
     already.
@@ -157,6 +163,10 @@ def openings(
         "active": ACTIVE_STATUSES,
         "earliest": earliest,
         "latest": latest,
+        "weekdays": list(weekdays or range(1, 8)),
+        "not_before": not_before or time.min,
+        "not_after": not_after or time.max,
+        "zone": location.time_zone,
         "grid": GRID,
         "some_start": SOME_START,
         "limit": limit,

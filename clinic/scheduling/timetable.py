@@ -142,6 +142,11 @@ def moment(*, location, day, hour, fold=None):
     return second if fold else first
 
 
+def comes_twice(moment):
+    """Whether the wall clock shows this aware moment’s time twice that day."""
+    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+
+
 def on_the_wall_clock(span, location):
     """A range of moments as people at the location read it, such as 10:00–11:15."""
     start, end = (bound.astimezone(location.zone) for bound in (span.lower, span.upper))

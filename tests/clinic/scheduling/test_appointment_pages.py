@@ -31,14 +31,14 @@ def test_an_appointment_is_moved_with_a_reason_that_stays(small_clinic, desk):
     booked = small_clinic.book()
     page = desk.get(reverse("scheduling:move", args=[booked.reference]))
     seen = unescape(re.search(r'name="seen" value="([^"]+)"', page.content.decode())[1])
-    sent = typed(small_clinic, at=time(15), room=small_clinic.rooms[1].pk, seen=seen)
+    sent = typed(small_clinic, at=time(15), room=small_clinic.rooms[1].pk, seen=seen, asked_by="patient")
     address = reverse("scheduling:move", args=[booked.reference])
     assert "Why is it moved?" in text_of(desk.post(address, sent)), "a reason is asked for"
     answer = desk.post(address, {**sent, "reason": "Patient asked"}, follow=True)
     booked.refresh_from_db()
     assert (booked.starts_at, booked.room) == (small_clinic.at(15), small_clinic.rooms[1])
     said = text_of(answer)
-    assert "10:00–11:00 to" in said and "from Room 1 to Room 2: Patient asked" in said
+    assert "10:00–11:00 to" in said and "from Room 1 to Room 2; the patient asked: Patient asked" in said
 
 
 def test_a_second_person_does_not_overwrite_what_the_first_changed(small_clinic, desk):
@@ -55,7 +55,8 @@ def test_a_second_person_does_not_overwrite_what_the_first_changed(small_clinic,
         now=timezone.now(),
     )
     address = reverse("scheduling:move", args=[booked.reference])
-    answer = desk.post(address, typed(small_clinic, at=time(15), seen=seen, reason="Patient asked"))
+    sent = typed(small_clinic, at=time(15), seen=seen, reason="Patient asked", asked_by="patient")
+    answer = desk.post(address, sent)
     assert answer.status_code == 409
     assert "Pat Prescriber has changed this appointment" in text_of(answer)
     assert "10:00–11:00 to" in text_of(answer)
@@ -69,7 +70,7 @@ def test_canceling_needs_a_reason_and_frees_the_time_at_once(small_clinic, desk)
     address = reverse("scheduling:cancel", args=[booked.reference])
     seen = booked.changed_at.isoformat()
     assert "There is a problem" in text_of(desk.post(address, {"reason": "", "seen": seen}))
-    desk.post(address, {"reason": "Patient is ill", "seen": seen})
+    desk.post(address, {"reason": "Patient is ill", "seen": seen, "asked_by": "patient"})
     booked.refresh_from_db()
     assert (booked.status, booked.reason) == ("cancelled", "Patient is ill")
     assert desk.post(book_page(small_clinic), typed(small_clinic)).status_code == 302
