@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from patients.inquiries.form_keys import KeyedForm
 
 from . import timetable
-from .arrivals import CAME
+from .arrivals import CAME, FOLLOWED
 from .models import Appointment, Clinician, Room
 from .models.courses import MOST_SESSIONS
 
@@ -307,7 +307,7 @@ class StepForm(forms.Form):
 
     TODAY = "today"
 
-    to = forms.ChoiceField(choices=[*Status.choices, (CAME, "")])
+    to = forms.ChoiceField(choices=[(status, "") for status in (*FOLLOWED, CAME)])
     seen = seen_field()
     back = forms.ChoiceField(choices=[(TODAY, "")], required=False)
 

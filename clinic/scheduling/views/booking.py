@@ -254,7 +254,7 @@ def _page(form, filters, chosen, fit, type, patient, status, moved=None):
         patient=patient,
         clinician=chosen.get("clinician"),
         room=chosen.get("room"),
-        weekdays=set(chosen["weekdays"] or ()),
+        weekdays=set(chosen["weekdays"] or ()) or None,
         not_before=chosen["not_before"],
         not_after=chosen["not_after"],
         limit=FIRST_TEN if chosen["days"] == OpeningsForm.FIRST_TEN else MOST_SHOWN,
