@@ -24,6 +24,7 @@ from .statuses import ACTIVE_STATUSES, ARROWS, AskedBy, Status
 from .types import SESSION_MINUTES, AppointmentType, Kind
 
 ACTIVE = Q(status__in=ACTIVE_STATUSES)
+LEFT_OPEN = Q(status__in=["booked", "arrived", "ready"])
 RANGES = ("session", "visit", "room_block", "clinician_block")
 LONGEST_BLOCK_MINUTES = 24 * 60
 
@@ -92,6 +93,22 @@ class AppointmentQuerySet(models.QuerySet):
     def within(self, span):
         """Appointments whose room is blocked at some moment of `span`, a half-open range of moments."""
         return self.filter(room_block__overlap=span)
+
+    def beginning_in(self, span):
+        """Appointments of any status whose visit begins within `span`."""
+        return self.filter(visit__startswith__gte=span.lower, visit__startswith__lt=span.upper)
+
+    def left_open(self, before):
+        """Visits that were over before this moment, of which nobody has said that they took place or did not."""
+        return self.filter(LEFT_OPEN, visit__endswith__lt=before)
+
+    def saying_since(self):
+        """With `since`: when it came to the status it has, as its history keeps it."""
+        events = self.model.pgh_event_model.objects
+        later = events.filter(pgh_obj=models.OuterRef("pgh_obj"), pgh_id__gt=models.OuterRef("pgh_id"))
+        another = models.Exists(later.exclude(status=models.OuterRef("status")))
+        began = events.filter(~another, pgh_obj=models.OuterRef("pk"), status=models.OuterRef("status"))
+        return self.annotate(since=models.Subquery(began.order_by("pgh_id").values("changed_at")[:1]))
 
     def upcoming(self, now):
         """Active appointments that are not over, the next one first."""
@@ -185,7 +202,11 @@ class Appointment(models.Model):
             ("book_outside_hours", "Can book outside the hours of a location or a clinician"),
             ("break_course_gaps", "Can book sessions of a course closer together than authorized"),
         ]
-        indexes = [models.Index(fields=["patient", "session"], name="appointment_by_patient")]
+        indexes = [
+            models.Index(fields=["patient", "session"], name="appointment_by_patient"),
+            models.Index(_lower("visit"), name="appointment_by_beginning"),
+            models.Index(_upper("visit"), name="appointment_left_open", condition=LEFT_OPEN),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="appointment_form_key_once",
