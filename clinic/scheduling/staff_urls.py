@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import appointments, booking, calendar, courses
+from .views import appointments, booking, calendar, courses, hours
 
 app_name = "scheduling"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("calendar/appointment/<reference:reference>/move/", booking.move, name="move"),
     path("calendar/appointment/<reference:reference>/cancel/", appointments.cancel, name="cancel"),
     path("calendar/appointment/<reference:reference>/restore/", appointments.restore, name="restore"),
+    path("hours/", hours.hours, name="hours"),
+    path("hours/stranded/", hours.stranded, name="stranded"),
     path("courses/", courses.courses, name="courses"),
     path("patients/<reference:reference>/course/", courses.authorise, name="authorise"),
     path("patients/<reference:reference>/course/<reference:course>/end/", courses.end, name="end_course"),
