@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import appointments, booking, calendar, courses, steps, today
+from .views import appointments, booking, calendar, courses, hours, steps, today
 
 app_name = "scheduling"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("today/board/", today.board, name="board"),
     path("today/wall/", today.wall, name="wall"),
     path("today/wall/board/", today.wall_board, name="wall_board"),
+    path("hours/", hours.hours, name="hours"),
+    path("hours/stranded/", hours.stranded, name="stranded"),
     path("courses/", courses.courses, name="courses"),
     path("patients/<reference:reference>/course/", courses.authorise, name="authorise"),
     path("patients/<reference:reference>/course/<reference:course>/end/", courses.end, name="end_course"),
