@@ -30,7 +30,7 @@ GROUPS = {
     "missing": gettext_lazy("Did not come"),
 }
 WALL = {gettext_lazy("Here now"): ("here",), gettext_lazy("To come"): ("late", "expected")}
-WALL_HOLDS = 8  # lines, on 1080 pixels
+WALL_HOLDS = 7  # lines, on 1080 pixels
 HERE = (Status.ARRIVED, Status.READY)
 
 

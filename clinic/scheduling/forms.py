@@ -107,9 +107,7 @@ class OpeningsForm(ChosenByDefault):
         required=False,
     )
     not_before = forms.TimeField(label=_("Not before"), widget=clock_widget(), required=False)
-    not_after = forms.TimeField(
-        label=_("Not after"), widget=clock_widget(), required=False, help_text=_("When the session starts.")
-    )
+    not_after = forms.TimeField(label=_("Not after"), widget=clock_widget(), required=False)
     clinician = RowChoice(label=_("Clinician"), required=False, nothing=_("Any"))
     room = RowChoice(label=_("Room"), required=False, nothing=_("Any"))
 
@@ -137,7 +135,9 @@ BECAUSE = ("outside_hours_because", "gap_because")
 def because_field(label):
     """A reason that stands beside the refusal it answers, above the form it belongs to."""
     widget = forms.TextInput(attrs={"form": FORM_ID})
-    return forms.CharField(label=label, widget=widget, max_length=REASON_LENGTH, required=False)
+    field = forms.CharField(label=label, widget=widget, max_length=REASON_LENGTH, required=False)
+    field.may_wait = True  # it is shown only where it is asked for
+    return field
 
 
 def opening_value(opening):
