@@ -32,6 +32,11 @@ class Gap:
         return self.is_short or self.is_long
 
     @property
+    def drift(self):
+        """The days beyond what was authorised: late ones above nought, early ones below."""
+        return self.days - self.most if self.is_long else min(self.days - self.least, 0)
+
+    @property
     def words(self):
         """The gap as a sentence."""
         words = {"number": self.number, "before": self.before, "days": self.days}
@@ -60,23 +65,22 @@ def steps_of(phases, count):
     return steps
 
 
-def gaps_between(steps, days):
-    """Every gap of a course whose sessions lie on `days`, a date by number; where sessions are missing between
-    two, their steps add up. Gaps that no phase speaks of are left out.
+def step_between(steps, before, number):
+    """The least and most days from one session to a later one, where those between are missing: their steps add
+    up. None where no phase speaks of one of them.
     """
-    numbers, gaps = sorted(days), []
-    for before, number in pairwise(numbers):
-        between = [steps[each] for each in range(before + 1, number + 1) if each in steps]
-        if len(between) == number - before:
-            gaps.append(
-                Gap(
-                    before=before,
-                    number=number,
-                    days=(days[number] - days[before]).days,
-                    least=sum(least for least, _most in between),
-                    most=sum(most for _least, most in between),
-                )
-            )
+    between = [steps[each] for each in range(before + 1, number + 1) if each in steps]
+    if len(between) < number - before:
+        return None
+    return sum(least for least, _most in between), sum(most for _least, most in between)
+
+
+def gaps_between(steps, days):
+    """Every gap of a course whose sessions lie on `days`, a date by number, as far as phases speak of it."""
+    gaps = []
+    for before, number in pairwise(sorted(days)):
+        if step := step_between(steps, before, number):
+            gaps.append(Gap(before, number, (days[number] - days[before]).days, *step))
     return gaps
 
 
@@ -103,7 +107,12 @@ def judge(course, days, changed, *, by, because):
     ]
     if broken and not because:
         raise ValidationError(
-            [ValidationError(gap.words, "gap_short" if gap.is_short else "gap_long") for gap in broken]
+            [
+                ValidationError(
+                    gap.words, "gap_short" if gap.is_short else "gap_long", {"number": gap.number}
+                )
+                for gap in broken
+            ]
         )
     if any(gap.is_short for gap in broken) and not by.has_perm("scheduling.break_course_gaps"):
         raise ValidationError(

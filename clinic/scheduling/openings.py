@@ -15,11 +15,14 @@ LONGEST_BLOCK = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Opening:
-    """A time that can be booked; `session_start` is aware, in the location's zone."""
+    """A time that can be booked; `session_start` is aware, in the location's zone. `rooms` are all that are free
+    then, where `each_room` was asked for.
+    """
 
     session_start: datetime
     room: Room
     clinician: Clinician
+    rooms: tuple[Room, ...] = ()
 
 
 def _starts_within(free, block):
@@ -40,7 +43,7 @@ def _taken(who, block):
     return f"""coalesce((
         SELECT range_agg({block}) FROM scheduling_appointment AS taken
         WHERE {who}_id = {who}.id AND status IN %(active)s AND {block} && %(window)s
-              AND taken.id IS DISTINCT FROM %(instead_of)s
+              AND NOT taken.id = ANY(%(moving)s)
     ), '{{}}')"""
 
 
@@ -90,7 +93,9 @@ OPENINGS = f"""
         LIMIT %(limit)s
     )
     SELECT start, clinician,
-           (SELECT id FROM room_starts WHERE starts @> start ORDER BY position LIMIT 1) AS room
+           ARRAY(
+               SELECT id FROM room_starts WHERE starts @> start ORDER BY position LIMIT %(rooms_each)s
+           ) AS rooms
     FROM opening
     ORDER BY start, position
 """
@@ -116,14 +121,17 @@ def openings(
     room=None,
     session_minutes=None,
     instead_of=None,
+    besides=(),
     limit=500,
+    each_room=False,
     fit=None,
 ):
     """The first `limit` openings of a type at a location, from `first_day` to `last_day` (its wall calendar).
 
     One opening for each start on the quarter of an hour and each clinician, in the first room that is free;
     `clinician` and `room` ask for that one only, and `patient` leaves out when this one is here already.
-    `instead_of` is an appointment to be moved: the time it takes now counts as free. What this offers,
+    `instead_of` is an appointment to be moved, and `besides` are others that move in the same act: the times
+    they take now count as free. With `each_room` an opening names every room that is free then. What this offers,
     `booking` accepts, unless somebody else is faster. `fit` is what `fit_for` found, for whoever has asked
     already.
 
@@ -153,7 +161,8 @@ def openings(
         "rooms": list(rooms),
         "clinicians": list(clinicians),
         "patient": patient and patient.pk,
-        "instead_of": instead_of and instead_of.pk,
+        "moving": [each.pk for each in (instead_of, *besides) if each],
+        "rooms_each": None if each_room else 1,
         "active": ACTIVE_STATUSES,
         "earliest": earliest,
         "latest": latest,
@@ -169,6 +178,11 @@ def openings(
         cursor.execute(OPENINGS, asked)
         found = cursor.fetchall()
     return [
-        Opening(start.astimezone(location.zone), rooms[room_id], clinicians[clinician_id])
-        for start, clinician_id, room_id in found
+        Opening(
+            start.astimezone(location.zone),
+            rooms[free[0]],
+            clinicians[clinician_id],
+            tuple(rooms[each] for each in free) if each_room else (),
+        )
+        for start, clinician_id, free in found
     ]

@@ -22,6 +22,11 @@ MOST_SESSIONS = 60
 SOON = timedelta(days=30)  # before an evaluation or a consent runs out
 
 
+def in_words(phases):
+    """Phases one after the other, as a sentence reads them."""
+    return "; ".join(phase.words for phase in phases)
+
+
 class CourseQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Courses of the patients this person may see."""
@@ -158,3 +163,8 @@ class Course(models.Model):
         """The numbers of its sessions that are still to book, the lowest first."""
         taken = set(self.appointments.active().values_list("number", flat=True))
         return [number for number in range(1, self.sessions_authorised + 1) if number not in taken]
+
+    @property
+    def phases_in_words(self):
+        """What was authorised, such as “6 sessions, 2 to 4 days apart, then a review”."""
+        return in_words(self.phases.all())
