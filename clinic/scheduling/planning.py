@@ -25,7 +25,7 @@ from .usuals import Entry, Found, Liking, Offers, Spot
 START_WITHIN = 14  # days in which the first session is looked for
 LOOK_AHEAD = 28  # days past the least, where a phase allows more or none speaks of it
 ANOTHER_TIME = 120  # minutes between the usual times of two plans that differ in that
-NEARBY_EACH_DAY = 3
+NEARBY_DAYS, NEARBY_EACH_DAY = 7, 3
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def plan_course(*, standing, type, wishes, now):
 
     Where not all of them can be planned, the plans hold as many as go and the conflicts say why not the rest.
     """
-    task = Task(standing, type, wishes, now)
+    task = Task(standing, type, wishes, now, wanted=standing.to_plan, staying=places_of(standing.booked))
     conflicts = task.leave_out_what_does_not_go()
     found = usuals.best(task.entries, task.links, task.offers, task.liking) if task.wanted else None
     if not found:
@@ -101,13 +101,17 @@ def _others(task, found):
 
 
 class Task:
-    """What is to be planned, as `usuals` searches it: the chain of sessions, its links and what is offered."""
+    """What is to be planned, as `usuals` searches it: the chain of sessions, its links and what is offered.
 
-    def __init__(self, standing, type, wishes, now):
+    `wanted` are the numbers to find a day for, `staying` the places of those that stay where they are, by number.
+    The times of the appointments that are `leaving` count as free.
+    """
+
+    def __init__(self, standing, type, wishes, now, *, wanted, staying, leaving=()):
         self.standing, self.wishes, self.location = standing, wishes, wishes.location
+        self.wanted, self.staying, self.leaving = list(wanted), staying, leaving
         self.first_day = max(wishes.first_day, now.astimezone(self.location.zone).date()).toordinal()
         self.rooms, self.clinicians = fit = fit_for(type=type, location=self.location)
-        self.wanted = list(standing.to_plan)
         self._lay_chain()
         self.liking = Liking(
             self.first_day, wishes.weekdays, _minute(wishes.earliest), _minute(wishes.latest)
@@ -126,6 +130,7 @@ class Task:
             now=now,
             patient=self.standing.course.patient,
             clinician=self.wishes.clinician,
+            besides=self.leaving,
             limit=None,
             each_room=True,
             fit=fit,
@@ -146,7 +151,7 @@ class Task:
         Where the days that were authorised are over before anything can be booked, the course is late: the days
         go on from the first one, and each costs so much that it is as little late as can be.
         """
-        booked = self.standing.booked
+        booked = {number: place.session_start.toordinal() for number, place in self.staying.items()}
         numbers = sorted({*booked, *self.wanted})
         links, firsts, lasts, late_after = [], [], [], {}
         for place, number in enumerate(numbers):
@@ -158,12 +163,12 @@ class Task:
             if before:
                 links.append(link)
             if number in booked:
-                first = last = self.standing.days[number].toordinal()
+                first = last = booked[number]
             elif link:
                 first = max(firsts[-1] + link[0], self.first_day)
                 last = lasts[-1] + link[1]
             else:
-                later = [self.standing.days[each].toordinal() for each in booked if each > number]
+                later = [day for each, day in booked.items() if each > number]
                 first = self.first_day
                 last = min(later) if later else self.first_day + START_WITHIN - 1
             firsts.append(first)
@@ -176,7 +181,7 @@ class Task:
         self.entries = [
             Entry(
                 number,
-                self._spot(booked[number]) if number in booked else None,
+                self.spot(self.staying[number]) if number in booked else None,
                 first,
                 last,
                 late_after.get(number),
@@ -186,42 +191,49 @@ class Task:
 
     def _link(self, before, number):
         """The least and most days from one session to the next of the chain; None where both are booked."""
-        if before in self.standing.booked and number in self.standing.booked:
+        if before in self.staying and number in self.staying:
             return None
         least, most = step_between(self.standing.steps, before, number) or (number - before, LOOK_AHEAD)
         least = max(least, number - before)
         return least, max(least, min(most, least + LOOK_AHEAD))
 
-    def _spot(self, row):
-        """A booked session as the search sees it; a room or clinician that is not offered has a place of its own."""
-        start = row.starts_at
+    def spot(self, place):
+        """A place as the search sees it; a room or clinician that is not offered has a number of its own."""
+        start, clinician, room = place.session_start, place.clinician, place.room
         return Spot(
             start.toordinal(),
             start.hour * 60 + start.minute,
-            self.clinicians.index(row.clinician) if row.clinician in self.clinicians else -row.clinician_id,
-            self.rooms.index(row.room) if row.room in self.rooms else -row.room_id,
+            self.clinicians.index(clinician) if clinician in self.clinicians else -clinician.pk,
+            self.rooms.index(room) if room in self.rooms else -room.pk,
         )
 
-    def leave_out_what_does_not_go(self):
-        """Take the sessions out that no way leads to, with those after them up to the next booked one; say why."""
+    def leave_out_what_does_not_go(self, stays=lambda number, day: False):
+        """Take the sessions out that no way leads to, with those after them up to the next that stays; say why.
+
+        `stays` tells of a number whether it may lie on a day whatever is offered.
+        """
         conflicts = []
-        while self.wanted and (stuck := stuck_at(self._days_offered(), self.links)):
+        while self.wanted and (stuck := stuck_at(self._days_offered(stays), self.links)):
             place, reached = stuck
             if self.entries[place].spot:
                 place -= 1
             entry = self.entries[place]
             conflicts.append(Conflict(entry.number, self._why_not(entry, place, reached)))
-            booked_after = [number for number in self.standing.booked if number > entry.number]
+            booked_after = [number for number in self.staying if number > entry.number]
             next_booked = min(booked_after, default=self.standing.course.sessions_authorised + 1)
             self.wanted = [number for number in self.wanted if not entry.number <= number < next_booked]
             self._lay_chain()
         return conflicts
 
-    def _days_offered(self):
+    def _days_offered(self, stays):
         return [
             {entry.spot.day: 0}
             if entry.spot
-            else {day: 0 for day in range(entry.first, entry.last + 1) if self.offers.days.get(day)}
+            else {
+                day: 0
+                for day in range(entry.first, entry.last + 1)
+                if self.offers.days.get(day) or stays(entry.number, day)
+            }
             for entry in self.entries
         ]
 
@@ -267,36 +279,43 @@ class Task:
     # -- From what was found to the diary ------------------------------------------------------------------
 
     def plan(self, found: Found, name=""):
-        chosen = {number: self._opening(spot) for number, spot in found.spots.items()}
+        chosen = {number: self.opening(spot) for number, spot in found.spots.items()}
         return Plan(found.cost, chosen, said_of(list(chosen.values()), self.wishes), name)
 
     def nearby(self, found: Found):
-        """For each session that was planned, the openings it could take instead: of each day it may lie on, those
-        that are most like the rest of the plan.
-        """
+        """For each session that was planned, the openings it could take instead, most like the rest of the plan."""
 
         def unlike(spot):
             return usuals.apart(spot, found.usual) + self.liking.of_clock(spot.minute), spot
 
         return {
-            entry.number: [
-                self._opening(spot)
-                for day in range(entry.first, entry.last + 1)
-                if day in self.offers.days and abs(day - found.spots[entry.number].day) <= START_WITHIN // 2
-                for spot in sorted(sorted(self._one_a_time(day, unlike), key=unlike)[:NEARBY_EACH_DAY])
-            ]
+            entry.number: self.nearby_of(entry, found.spots[entry.number].day, unlike)
             for entry in self.entries
             if not entry.spot
         }
+
+    def nearby_of(self, entry, around, unlike):
+        """The openings around a day that a session could take, of each day those that are the least `unlike`."""
+        return [
+            self.opening(spot)
+            for day in range(entry.first, entry.last + 1)
+            if day in self.offers.days and abs(day - around) <= NEARBY_DAYS
+            for spot in sorted(sorted(self._one_a_time(day, unlike), key=unlike)[:NEARBY_EACH_DAY])
+        ]
 
     def _one_a_time(self, day, unlike):
         """Of all the rooms and clinicians free at a time, the one most like the plan."""
         spots = self.offers.spots(day)
         return [min(same, key=unlike) for _minute, same in groupby(spots, key=lambda spot: spot.minute)]
 
-    def _opening(self, spot):
+    def opening(self, spot):
         start = self.starts[spot.day, spot.minute]
         return Opening(start, self.rooms[spot.room], self.clinicians[spot.clinician])
+
+
+def places_of(booked):
+    """Where appointments are, by number, each on the wall clock of its location."""
+    return {number: Opening(row.starts_at, row.room, row.clinician) for number, row in booked.items()}
 
 
 def _minute(clock):

@@ -86,6 +86,29 @@ class Standing:
         """Those that stay missed."""
         return [number for number in self.numbers if number < self.last_begun and number not in self.booked]
 
+    @cached_property
+    def to_come(self):
+        """The sessions that are booked and have not begun, by number: they can be moved and canceled."""
+        return {number: row for number, row in sorted(self.booked.items()) if number not in self.begun}
+
+    @property
+    def missing(self):
+        """The numbers to book again between those that are booked."""
+        return [number for number in self.to_plan if number < max(self.to_come, default=0)]
+
+    @property
+    def breaks(self):
+        """The broken gaps before sessions to come that nobody gave a reason for."""
+        return [
+            gap
+            for number, gap in self.gaps.items()
+            if gap.is_broken and number in self.to_come and not self.because(gap)
+        ]
+
+    @property
+    def needs_repair(self):
+        return bool(self.missing or self.breaks)
+
     def gate_before(self, number):
         """The review this session waits for, if there is one: the first that is not through."""
         return next((gate for gate in self.gates if gate.is_shut and gate.after_number < number), None)

@@ -10,13 +10,16 @@ from patients.people.models import Hold
 from .models import SOON, Course
 
 
-def reasons_to_wait(course, today):
-    """What `Course.objects.on_hold` found, one sentence each; empty for a course that is not on hold."""
-    return reasons_of([course], today)[course.pk]
+def reasons_to_wait(course, today, number=None):
+    """Why the sessions of a course wait, one sentence each; with a `number`, also the review before it."""
+    reasons = reasons_of([course], today)[course.pk]
+    if number is not None and (gate := course.gates.shut().filter(after_number__lt=number).first()):
+        reasons.append(gate.words)
+    return reasons
 
 
 def reasons_of(courses, today):
-    """The same for many courses, by their keys, in three queries."""
+    """What `Course.objects.on_hold` found of many courses, by their keys, in three queries."""
     held = defaultdict(list)
     for hold in Hold.objects.open().filter(patient__in={course.patient_id for course in courses}):
         held[hold.patient_id].append(hold.reason)

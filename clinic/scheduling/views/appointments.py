@@ -67,7 +67,7 @@ def _appointment(request, reference):
 
 def _page(request, shown, refusal=None):
     today = shown.location.today()
-    waits_for = reasons_to_wait(shown.course, today) if shown.course and shown.is_active else []
+    waits_for = reasons_to_wait(shown.course, today, shown.number) if shown.course and shown.is_active else []
     shown.is_on_hold = bool(waits_for)
     context = {
         "appointment": shown,
