@@ -16,7 +16,7 @@ from patients.people.models import Hold
 from . import timetable
 from .arriving import NEXT, ONE_BACK
 from .models import Appointment, Room
-from .waiting import reasons_of
+from .waiting import reasons_by_session
 
 Status = Appointment.Status
 CAME = "came"  # the step by which a visit that is past is finished
@@ -210,15 +210,13 @@ def version_of(location, user, now):
 
 def say_what_waits(visits, today):
     """Give visits that are on hold the reasons, one sentence each; in the same few queries for any number."""
-    rows = [visit.appointment for visit in visits]
-    of_them = Appointment.objects.filter(pk__in=[row.pk for row in rows])
-    on_hold = set(of_them.on_hold(today).values_list("pk", flat=True))
-    reasons = reasons_of([row.course for row in rows if row.pk in on_hold], today)
-    behind_a_review = [_("A prescriber reviews the course before this session.")]
+    sessions = [
+        visit.appointment for visit in visits if visit.appointment.course and visit.appointment.is_active
+    ]
+    reasons = reasons_by_session(sessions, today)
     for visit in visits:
-        row = visit.appointment
-        row.is_on_hold = row.pk in on_hold
-        visit.waits_for = (reasons[row.course_id] or behind_a_review) if row.is_on_hold else []
+        visit.waits_for = reasons.get(visit.appointment.pk, [])
+        visit.appointment.is_on_hold = bool(visit.waits_for)
 
 
 def initials_of(name):

@@ -13,7 +13,6 @@ from patients.inquiries.form_keys import KeyedForm
 from . import timetable
 from .arrivals import CAME, FOLLOWED
 from .models import Appointment, Clinician, Room
-from .models.courses import MOST_SESSIONS
 
 REASON_LENGTH = Appointment._meta.get_field("reason").max_length
 AskedBy, Status = Appointment.AskedBy, Appointment.Status
@@ -349,28 +348,3 @@ class EscortForm(StepForm):
         row, said = self.appointment, self.cleaned_data
         is_named = (row.escort_name, row.escort_phone) == (said["escort_name"], said["escort_phone"])
         return is_named and (not said["to"] or super().is_done())
-
-
-class CourseForm(forms.Form):
-    """So many sessions, on an evaluation and a consent that stand together (see `authorising.bases_for`)."""
-
-    basis = forms.ChoiceField(label=_("Treatment"), widget=forms.RadioSelect)
-    sessions = forms.IntegerField(
-        label=_("Sessions authorized"),
-        min_value=1,
-        max_value=MOST_SESSIONS,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-        help_text=_("The front desk books up to this many."),
-    )
-
-    def __init__(self, *args, bases, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.bases = {evaluation.reference: (evaluation, consent) for evaluation, consent in bases}
-        self.fields["basis"].choices = [
-            (evaluation.reference, str(evaluation.treatment)) for evaluation, _consent in bases
-        ]
-        if len(bases) == 1:
-            self.fields["basis"].initial = bases[0][0].reference
-
-    def clean_basis(self):
-        return self.bases[self.cleaned_data["basis"]]
