@@ -98,6 +98,12 @@ NAVIGATION = (
                 "admin:scheduling_appointmenttype_changelist",
                 ("scheduling.change_appointmenttype",),
             ),
+            Entry(
+                _("Protocols"),
+                "type",
+                "admin:scheduling_protocol_changelist",
+                ("scheduling.change_protocol",),
+            ),
             Entry(_("People"), "people", "admin:accounts_user_changelist", ("accounts.view_user",)),
         ),
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import appointments, booking, calendar, courses, hours, steps, today
+from .views import appointments, booking, calendar, courses, hours, plans, repairs, reviews, steps, today
 
 app_name = "scheduling"
 urlpatterns = [
@@ -22,5 +22,18 @@ urlpatterns = [
     path("hours/stranded/", hours.stranded, name="stranded"),
     path("courses/", courses.courses, name="courses"),
     path("patients/<reference:reference>/course/", courses.authorise, name="authorise"),
+    path("patients/<reference:reference>/course/<reference:course>/", courses.course, name="course"),
+    path("patients/<reference:reference>/course/<reference:course>/plan/", plans.plan, name="plan"),
+    path("patients/<reference:reference>/course/<reference:course>/repair/", repairs.repair, name="repair"),
+    path(
+        "patients/<reference:reference>/course/<reference:course>/review/<int:after>/",
+        reviews.review,
+        name="review",
+    ),
+    path(
+        "patients/<reference:reference>/course/<reference:course>/cancel-rest/",
+        reviews.cancel_rest,
+        name="cancel_rest",
+    ),
     path("patients/<reference:reference>/course/<reference:course>/end/", courses.end, name="end_course"),
 ]
