@@ -142,10 +142,16 @@ def moment(*, location, day, hour, fold=None):
     return second if fold else first
 
 
+def clock(moment, location):
+    """A moment as people at the location read it, such as 10:00; a time that comes twice says which: 01:30 EST."""
+    here = moment.astimezone(location.zone)
+    comes_twice = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
+    return f"{here:%H:%M %Z}" if comes_twice else f"{here:%H:%M}"
+
+
 def on_the_wall_clock(span, location):
     """A range of moments as people at the location read it, such as 10:00–11:15."""
-    start, end = (bound.astimezone(location.zone) for bound in (span.lower, span.upper))
-    return f"{start:%H:%M}–{end:%H:%M}"
+    return f"{clock(span.lower, location)}–{clock(span.upper, location)}"
 
 
 def objections(appointment):

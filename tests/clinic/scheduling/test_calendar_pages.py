@@ -77,10 +77,10 @@ def test_a_closed_day_says_why(small_clinic, desk):
 
 def test_a_session_on_hold_is_marked(small_clinic, desk):
     small_clinic.book(type=small_clinic.treatment_type, course=small_clinic.authorise())
-    assert "On hold" not in text_of(desk.get(calendar(small_clinic)))
+    assert "badge-amber" not in desk.get(calendar(small_clinic)).content.decode()
     Hold.objects.create(patient=small_clinic.patient, reason="Call first.", raised_by=small_clinic.prescriber)
-    for show in ("rooms", "clinicians", "week"):
-        assert "On hold" in text_of(desk.get(calendar(small_clinic, show)))
+    for show in ("rooms", "clinicians", "table", "week", "agenda"):
+        assert desk.get(calendar(small_clinic, show)).content.decode().count("badge-amber") == 1
 
 
 def test_a_canceled_appointment_leaves_the_calendar(small_clinic, desk):
