@@ -70,7 +70,8 @@ class Day:
 
 def locations_with_a_diary(now):
     """Locations that see patients, and after them closed ones where somebody is still booked."""
-    to_come = Appointment.objects.upcoming(now).filter(room__location=OuterRef("pk"))
+    to_come = Appointment.objects.active().within(DateTimeTZRange(now, None)).order_by()
+    to_come = to_come.filter(room__location=OuterRef("pk"))
     return Location.objects.filter(Q(is_active=True) | Exists(to_come)).order_by("-is_active", "name")
 
 
@@ -80,7 +81,12 @@ def state_of(span, *, now):
     Whoever changes an appointment writes when; whoever cancels one takes it out of the count.
     """
     changed = Extract("changed_at", "epoch")
-    booked = Appointment.objects.active().within(span).order_by().aggregate(count=Count("pk"), changed=Sum(changed))
+    booked = (
+        Appointment.objects.active()
+        .within(span)
+        .order_by()
+        .aggregate(count=Count("pk"), changed=Sum(changed))
+    )
     holds = Hold.objects.open().order_by().aggregate(count=Count("pk"), last=Max("pk"))
     minute = int(now.timestamp()) // 60
     return ".".join(str(part) for part in (*booked.values(), *holds.values(), minute))

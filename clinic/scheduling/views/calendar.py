@@ -19,6 +19,7 @@ from ..models import AppointmentType, Clinician
 WEEK, AGENDA = timedelta(days=7), timedelta(days=14)
 DAY = timedelta(days=1)
 LANES = {"rooms": lanes.by_room, "clinicians": lanes.by_clinician, "table": lanes.by_room}
+CARRIED_IN = ("rooms", "clinicians", "week")  # where appointments are dragged
 
 
 @requires("scheduling.view_appointment")
@@ -55,6 +56,7 @@ def calendar(request):
         "day": day,
         "show": show,
         "is_day": show in LANES,
+        "is_carried": show in CARRIED_IN,
         "today": shown[0].today(),
         "now": now,
         "first_day": first_day,

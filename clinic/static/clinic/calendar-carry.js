@@ -182,7 +182,7 @@ class InDays {
   }
 
   get words() {
-    return `${this.lane.dataset.name}, ${clock(this.start)}–${clock(this.start + this.length)}`;
+    return `${this.lane.dataset.called}, ${clock(this.start)}–${clock(this.start + this.length)}`;
   }
 
   get place() {
