@@ -78,7 +78,6 @@ function refuse({ reasons, ways }) {
   }
   box.append(close);
   refused.replaceChildren(box);
-  box.scrollIntoView({ block: "nearest" });
 }
 
 // The calendar shows it as it is now, whether it was moved or a colleague was faster.
