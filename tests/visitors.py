@@ -35,7 +35,7 @@ TASK_PAGES = ("task", "take_up", "hand_over", "note", "step", "close", "confirm"
 RULE_PAGES = ("rule", "propose", "confirm")
 PATIENT_PAGES = ("edit", "care_team", "hold", "undo")
 COURSE_PAGES = ("course", "plan", "repair", "cancel_rest", "end_course")
-APPOINTMENT_PAGES = ("appointment", "move", "cancel", "restore", "step", "escort")
+APPOINTMENT_PAGES = ("appointment", "move", "drop", "cancel", "restore", "step", "escort")
 NO_LINK_OF_OURS = {"token": "no-link-of-ours"}
 
 

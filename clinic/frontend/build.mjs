@@ -1,4 +1,4 @@
-// Builds what pages load: Sass to CSS, the one font, and the pad to draw a signature on. Run by `npm run build`; output is never committed.
+// Builds what pages load: Sass to CSS, the one font, and two scripts of others. Run by `npm run build`; output is never committed.
 //
 // What a browser would ask another host for, or what the Content-Security-Policy would block, stops the build here.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
@@ -13,7 +13,11 @@ const output = join(root, "build", "static", "clinic");
 
 const FONT = "@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
 
-const SIGNATURE_PAD = "signature_pad/dist/signature_pad.umd.min.js";
+// What draws a signature, and what takes over the differences between two states of a page.
+const SCRIPTS = {
+  "signature-pad.js": "signature_pad/dist/signature_pad.umd.min.js",
+  "idiomorph.js": "idiomorph/dist/idiomorph.min.js",
+};
 
 function compile(sheet) {
   const { css } = sass.compile(join(here, sheet), {
@@ -41,9 +45,11 @@ function build() {
     }
   }
   copyFileSync(join(packages, FONT), join(output, "atkinson-hyperlegible-next.woff2"));
-  // Its source map is not served, and collecting static files would look for it.
-  const pad = readFileSync(join(packages, SIGNATURE_PAD), "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, "");
-  writeFileSync(join(output, "signature-pad.js"), pad);
+  for (const [name, file] of Object.entries(SCRIPTS)) {
+    // A source map is not served, and collecting static files would look for it.
+    const script = readFileSync(join(packages, file), "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, "");
+    writeFileSync(join(output, name), script);
+  }
 }
 
 build();

@@ -1,4 +1,4 @@
-"""What people choose in the calendar, and what they type to book, move and authorise."""
+"""What people choose and type to book, move and authorise."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -67,20 +67,6 @@ class RowChoice(forms.TypedChoiceField):
         self.rows = {str(getattr(row, key)): row for row in rows}
         self.coerce = self.rows.get
         self.choices = [*self.nothing, *((value, str(row)) for value, row in self.rows.items())]
-
-
-class CalendarForm(ChosenByDefault):
-    """Which part of the diary is shown."""
-
-    SHOWS = (("rooms", _("Day by room")), ("clinicians", _("Day by clinician")), ("week", _("Week")))
-
-    location = RowChoice(label=_("Location"))
-    day = forms.DateField(label=_("Day"), widget=date_widget(), validators=[of_this_century])
-    show = forms.ChoiceField(label=_("Show"), choices=SHOWS)
-
-    def __init__(self, data, defaults, locations):
-        super().__init__(data, defaults)
-        self.fields["location"].offer(locations, key="slug")
 
 
 class OpeningsForm(ChosenByDefault):

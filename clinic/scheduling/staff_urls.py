@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import appointments, booking, calendar, courses, hours, plans, repairs, reviews, steps, today
+from .views import (
+    appointments,
+    booking,
+    calendar,
+    courses,
+    dropping,
+    hours,
+    plans,
+    repairs,
+    reviews,
+    steps,
+    today,
+)
 
 app_name = "scheduling"
 urlpatterns = [
@@ -10,6 +22,7 @@ urlpatterns = [
     path("calendar/book/", booking.book, name="book"),
     path("calendar/appointment/<reference:reference>/", appointments.appointment, name="appointment"),
     path("calendar/appointment/<reference:reference>/move/", booking.move, name="move"),
+    path("calendar/appointment/<reference:reference>/drop/", dropping.drop, name="drop"),
     path("calendar/appointment/<reference:reference>/cancel/", appointments.cancel, name="cancel"),
     path("calendar/appointment/<reference:reference>/restore/", appointments.restore, name="restore"),
     path("calendar/appointment/<reference:reference>/step/", steps.step, name="step"),

@@ -245,10 +245,15 @@ def comes_twice(moment):
     return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
 
 
+def clock(moment, location):
+    """A moment as people at the location read it, such as 10:00; a time that comes twice says which: 01:30 EST."""
+    here = moment.astimezone(location.zone)
+    return f"{here:%H:%M %Z}" if comes_twice(here) else f"{here:%H:%M}"
+
+
 def on_the_wall_clock(span, location):
     """A range of moments as people at the location read it, such as 10:00–11:15."""
-    start, end = (bound.astimezone(location.zone) for bound in (span.lower, span.upper))
-    return f"{start:%H:%M}–{end:%H:%M}"
+    return f"{clock(span.lower, location)}–{clock(span.upper, location)}"
 
 
 def here(*, location, first_day, last_day):

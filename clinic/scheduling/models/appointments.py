@@ -114,6 +114,10 @@ class AppointmentQuerySet(models.QuerySet):
         """Active appointments that are not over, the next one first."""
         return self.active().filter(visit__endswith__gt=now).order_by("session")
 
+    def late(self, now):
+        """Appointments whose patient should be here by now; see `is_late_at`."""
+        return self.filter(status=Status.BOOKED, visit__startswith__lt=now)
+
     def for_diary(self):
         """With all that a line of the diary shows, in two queries, in order of time."""
         shown = self.select_related("room__location", "clinician__user", "type", "treatment", "course")
@@ -401,6 +405,10 @@ class Appointment(models.Model):
     @property
     def is_active(self):
         return self.status in ACTIVE_STATUSES
+
+    def is_late_at(self, now):
+        """Whether the patient should be here by `now`, and nobody has seen them."""
+        return self.status == Status.BOOKED and self.visit.lower < now
 
     @property
     def can_move(self):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from clinic.locations.models import Closure, Location, OpeningHours
+from clinic.scheduling import lanes
 from clinic.scheduling.diary import Diary
 from clinic.scheduling.models import Clinician, ClinicianHours
 from clinic.scheduling.openings import openings
@@ -46,7 +47,7 @@ def test_calendar_and_openings_agree_on_a_day_when_the_clocks_change(small_clini
     )
     offered = {(opening.session_start.astimezone(UTC), opening.clinician) for opening in found}
     fits_into_what_is_free = set()
-    for lane in diary_of(small_clinic, day).by_clinician():
+    for lane in lanes.by_clinician(diary_of(small_clinic, day)).lanes:
         for free in (stretch for stretch in lane.stretches if stretch.kind == "free"):
             start = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(days=1)
             while start + FOLLOW_UP <= free.ends_at:
@@ -59,8 +60,8 @@ def test_calendar_and_openings_agree_on_a_day_when_the_clocks_change(small_clini
 
 def test_an_hour_that_comes_twice_is_drawn_twice(small_clinic):
     open_at_night(small_clinic, time(0, 30), time(3))
-    [lane, _other] = diary_of(small_clinic, date(2026, 11, 1)).by_room()
-    [free] = lane.stretches
+    [lane, _other] = lanes.by_room(diary_of(small_clinic, date(2026, 11, 1))).lanes
+    [free] = [stretch for stretch in lane.stretches if stretch.kind == "free"]
     assert free.height == 3.5 * 60 / 5
 
 
@@ -86,5 +87,5 @@ def test_who_has_left_has_no_lane_but_for_what_is_still_booked(small_clinic):
     Clinician.objects.filter(pk=small_clinic.clinicians[1].pk).update(is_active=False)
     small_clinic.book()
     Clinician.objects.filter(pk=small_clinic.clinicians[0].pk).update(is_active=False)
-    lanes = diary_of(small_clinic, small_clinic.monday).by_clinician()
-    assert [lane.clinician for lane in lanes] == [small_clinic.clinicians[0]]
+    board = lanes.by_clinician(diary_of(small_clinic, small_clinic.monday))
+    assert [lane.clinician for lane in board.lanes] == [small_clinic.clinicians[0]]

@@ -1,0 +1,3 @@
+// A page that was asked for on paper: the browser asks which printer.
+
+window.addEventListener("load", () => window.print());
