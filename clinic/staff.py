@@ -58,6 +58,7 @@ NAVIGATION = (
             Entry(_("Messages"), "message", "area:messages", ("area.view_patientmessage",)),
             Entry(_("Safety"), "alert", "safety:tasks", ("safety.view_safetytask",), open_safety_tasks),
             Entry(_("Calendar"), "calendar", "scheduling:calendar", ("scheduling.view_appointment",)),
+            Entry(_("Arrivals"), "clock", "scheduling:today", ("scheduling.view_appointment",)),
             Entry(_("Patients"), "patients", "people:list", ("people.view_patient",)),
             Entry(
                 _("Courses"), "type", "scheduling:courses", ("scheduling.view_course", "people.view_patient")

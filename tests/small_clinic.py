@@ -159,7 +159,8 @@ def open_small_clinic(rooms=2, clinicians=2, now=None):
         phone="+12125550142",
     )
     OpeningHours.objects.bulk_create(
-        OpeningHours(location=location, weekday=day, opens=OPENS, closes=CLOSES) for day in Weekday
+        OpeningHours(location=location, weekday=day, opens=OPENS, closes=CLOSES, valid_from=date(2020, 1, 1))
+        for day in Weekday
     )
     treatment = Treatment.objects.create(
         key="ketamine_iv", name="Ketamine into a vein", status="off_label", status_line="Invented."

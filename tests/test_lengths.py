@@ -215,7 +215,8 @@ def appointment(address, *at):
     def page(clinic):
         booked = clinic.book()
         when = typed_by_hand(clinic, *at) if at else {}
-        return reverse(address, args=[booked.reference]), {**when, "seen": booked.changed_at.isoformat()}
+        seen = {"seen": booked.changed_at.isoformat(), "asked_by": "patient"}
+        return reverse(address, args=[booked.reference]), {**when, **seen}
 
     return page
 

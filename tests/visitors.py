@@ -34,7 +34,7 @@ OWN_PAGES = ("page", "contact", "close", "letters", "questions", "review", "sent
 TASK_PAGES = ("task", "take_up", "hand_over", "note", "step", "close", "confirm")
 RULE_PAGES = ("rule", "propose", "confirm")
 PATIENT_PAGES = ("edit", "care_team", "hold", "undo")
-APPOINTMENT_PAGES = ("appointment", "move", "drop", "cancel", "restore")
+APPOINTMENT_PAGES = ("appointment", "move", "drop", "cancel", "restore", "step", "escort")
 NO_LINK_OF_OURS = {"token": "no-link-of-ours"}
 
 

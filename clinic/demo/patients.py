@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from clinic.scheduling import authorising, booking, cancelling, openings
-from clinic.scheduling.models import AppointmentType, Clinician, CoursePhase
+from clinic.scheduling.models import Appointment, AppointmentType, Clinician, CoursePhase
 from education.models import Treatment
 from patients.consent import witnessing
 from patients.consent.models import Document
@@ -240,6 +240,7 @@ def _cancel_late(booked, front_desk):
         appointment=booked,
         by=front_desk,
         reason="Called this morning: nobody can take them home (demo).",
+        asked_by=Appointment.AskedBy.PATIENT,
         now=booked.visit.lower - timedelta(hours=1),
     )
 

@@ -83,7 +83,9 @@ def _load_location(row, medical_director, types):
     )
     if is_new:
         for weekday in EVERY_DAY:
-            OpeningHours.objects.create(location=location, weekday=weekday, opens=OPENS, closes=CLOSES)
+            OpeningHours.objects.create(
+                location=location, weekday=weekday, opens=OPENS, closes=CLOSES, valid_from=HOURS_SINCE
+            )
         closed = next_monday(location.today()) + timedelta(weeks=3)
         Closure.objects.create(
             location=location, first_day=closed, last_day=closed, reason="Staff training day"

@@ -1,10 +1,9 @@
 """What needs doing now, for one person: only what this person may see, and only what waits."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from clinic.locations import going_live
 from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Clinic, Closure, Location
+from clinic.scheduling.arrivals import day_at
 from clinic.scheduling.diary import locations_with_a_diary
 from clinic.scheduling.models import Appointment, AppointmentType, Clinician, Course
 from education.board import board
@@ -69,6 +69,8 @@ def waiting_for(user, now):
         courses = Course.objects.visible_to(user).running().wait_soon(now).count()
         url = reverse("scheduling:courses", query={"show": "soon"})
         lines.append(Waiting(courses, _("Courses that wait, or will within 30 days"), url))
+    if user.has_perm("scheduling.change_appointment"):
+        lines += _left_open(user, now)
     if user.has_perm("people.merge_patient"):
         twice = patients_in_pairs(Patient.objects.visible_to(user)).count()
         lines.append(Waiting(twice, _("Patients who are perhaps here twice"), reverse("people:pairs")))
@@ -85,6 +87,18 @@ def waiting_for(user, now):
         url = reverse("admin:locations_crisisline_changelist")
         lines.append(Waiting(due, _("Crisis lines to check"), url, is_late=True))
     return [line for line in lines if line.count]
+
+
+def _left_open(user, now):
+    """Visits of earlier days of which nobody has said whether they took place, by location."""
+    lines = []
+    for location in locations_with_a_diary(now):
+        visible = Appointment.objects.visible_to(user).of_location(location)
+        count = visible.left_open(day_at(location, now).lower).count()
+        url = reverse("scheduling:today", query={"location": location.slug})
+        label = _("Visits at %(location)s: did they come?") % {"location": location.name}
+        lines.append(Waiting(count, label, f"{url}#of-open"))
+    return lines
 
 
 def _safety(user, now):
@@ -203,9 +217,7 @@ def days_of(user, now):
     days = []
     for location in locations_with_a_diary(now):
         here = now.astimezone(location.zone)
-        midnight = datetime.combine(here.date(), time(), location.zone)
-        next_midnight = datetime.combine(midnight.date() + timedelta(days=1), time(), location.zone)
-        today = appointments.of_location(location).within(DateTimeTZRange(midnight, next_midnight))
+        today = appointments.of_location(location).within(day_at(location, now))
         listed = list(today.for_diary())
         on_hold = set(today.on_hold(here.date()).values_list("pk", flat=True)) if listed else set()
         for appointment in listed:

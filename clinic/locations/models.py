@@ -191,10 +191,16 @@ class Location(models.Model):
         return timezone.localdate(timezone=self.zone)
 
 
-class OpeningHoursQuerySet(models.QuerySet):
+class WeeklyHoursQuerySet(models.QuerySet):
+    """Hours of a weekday that count from one date to another, or until they are changed."""
+
     def in_force(self, day):
         """Hours that count on the given date, whatever weekday it is."""
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
+        return self.filter(valid_from__lte=day).lasting_until(day)
+
+    def lasting_until(self, day):
+        """Hours that count on the given date or after it."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day))
 
 
 @pghistory.track()
@@ -212,7 +218,7 @@ class OpeningHours(models.Model):
         _("valid until"), null=True, blank=True, help_text=_("Empty: until changed.")
     )
 
-    objects = OpeningHoursQuerySet.as_manager()
+    objects = WeeklyHoursQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opening hours")
@@ -244,6 +250,22 @@ class OpeningHours(models.Model):
     def __str__(self):
         return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
 
+    def count_on(self, day):
+        """Whether a location opens in these hours on this date, if nothing special is said of it."""
+        is_over = self.valid_until is not None and self.valid_until < day
+        return self.weekday == day.isoweekday() and self.valid_from <= day and not is_over
+
+
+class DatedQuerySet(models.QuerySet):
+    """What is said of single dates."""
+
+    def from_day(self, day):
+        """What is said of the given date and of later ones."""
+        return self.filter(day__gte=day)
+
+    def between(self, first_day, last_day):
+        return self.filter(day__range=(first_day, last_day))
+
 
 @pghistory.track()
 class SpecialHours(models.Model):
@@ -256,6 +278,8 @@ class SpecialHours(models.Model):
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
     reason = models.CharField(_("reason, as visitors read it"), max_length=80)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("special opening hours")
@@ -282,6 +306,14 @@ class ClosureQuerySet(models.QuerySet):
     def from_day(self, day):
         """Closures that are not over on the given date."""
         return self.filter(last_day__gte=day)
+
+    def between(self, first_day, last_day):
+        """Closures that close at least one of these days."""
+        return self.from_day(first_day).filter(first_day__lte=last_day)
+
+    def of_location(self, location):
+        """Closures of this location, those of the whole clinic among them."""
+        return self.filter(Q(location=location) | Q(location=None))
 
 
 @pghistory.track()

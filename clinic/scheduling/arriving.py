@@ -11,32 +11,43 @@ from . import judging, refusals
 from .models import Appointment
 
 Status = Appointment.Status
-ONE_BACK = {Status.ARRIVED: Status.BOOKED, Status.READY: Status.ARRIVED, Status.FINISHED: Status.READY}
+NEXT = {Status.BOOKED: Status.ARRIVED, Status.ARRIVED: Status.READY, Status.READY: Status.FINISHED}
+ONE_BACK = {after: before for before, after in NEXT.items()}
 
 
 def arrive(*, appointment, by, now):
     """The patient is here, on the day of the visit."""
     with _held(appointment) as here:
-        if (
-            here.visit.lower.astimezone(here.location.zone).date()
-            != now.astimezone(here.location.zone).date()
-        ):
+        if _days_since(here, now) != 0:
             raise ValidationError(_("The visit is on another day."), "another_day")
-        return _step(here, Status.BOOKED, Status.ARRIVED, by, now)
+        return _step(here, Status.ARRIVED, by, now)
 
 
 def make_ready(*, appointment, by, now):
     """The patient may leave, as a person has judged."""
     with _held(appointment) as here:
-        return _step(here, Status.ARRIVED, Status.READY, by, now)
+        return _step(here, Status.READY, by, now)
 
 
 def finish(*, appointment, by, now):
     """The patient has left; with the person who takes them home, where the visit asks for one."""
     with _held(appointment) as here:
-        if here.type.needs_escort and not here.escort_name:
-            raise ValidationError(_("Say who takes the patient home."), "escort_missing")
-        return _step(here, Status.READY, Status.FINISHED, by, now)
+        _refuse_alone(here)
+        return _step(here, Status.FINISHED, by, now)
+
+
+def note_came(*, appointment, by, now):
+    """Note on a later day that the visit took place, with every step of it that nobody noted on the day."""
+    with _held(appointment) as here:
+        if _days_since(here, now) < 1:
+            raise ValidationError(_("That can be noted from the day after the visit on."), "not_past")
+        if here.status not in NEXT:
+            _refuse_status(here)
+        _refuse_alone(here)
+        while here.status in NEXT:
+            here.status = NEXT[here.status]
+            judging.write(here, by, now)
+        return here
 
 
 def step_back(*, appointment, by, now):
@@ -74,12 +85,27 @@ def _held(appointment):
         yield held
 
 
-def _step(appointment, status, after, by, now):
-    if appointment.status != status:
-        raise ValidationError(
-            _("This appointment is “%(status)s” now."),
-            "another_status",
-            {"status": appointment.get_status_display()},
-        )
+def _days_since(appointment, now):
+    """How many days ago the visit began, on the wall calendar of its location."""
+    zone = appointment.location.zone
+    return (now.astimezone(zone).date() - appointment.visit.lower.astimezone(zone).date()).days
+
+
+def _refuse_alone(appointment):
+    if appointment.type.needs_escort and not appointment.escort_name:
+        raise ValidationError(_("Say who takes the patient home."), "escort_missing")
+
+
+def _step(appointment, after, by, now):
+    if NEXT.get(appointment.status) != after:
+        _refuse_status(appointment)
     appointment.status = after
     return judging.write(appointment, by, now)
+
+
+def _refuse_status(appointment):
+    raise ValidationError(
+        _("This appointment is “%(status)s” now."),
+        "another_status",
+        {"status": appointment.get_status_display()},
+    )

@@ -5,20 +5,27 @@ from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
 from patients.inquiries.form_keys import KeyedForm
 
 from . import timetable
+from .arrivals import CAME, FOLLOWED
 from .models import Appointment, Clinician, Room
 from .models.courses import MOST_SESSIONS
 
 REASON_LENGTH = Appointment._meta.get_field("reason").max_length
+AskedBy, Status = Appointment.AskedBy, Appointment.Status
 FAR_AWAY = date(9000, 1, 1)
 
 
 def date_widget():
     return forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d")
+
+
+def clock_widget():
+    return forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M")
 
 
 def of_this_century(day):
@@ -27,11 +34,19 @@ def of_this_century(day):
         raise ValidationError(_("Choose a day of this century."))
 
 
+def seen_field():
+    """When the appointment was last changed, as the page showed it."""
+    return forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+
 class ChosenByDefault(forms.Form):
     """A form in the address: what is missing or makes no sense there is what `defaults` says."""
 
     def __init__(self, data, defaults):
-        chosen = {name: data.get(name) or defaults.get(name, "") for name in self.base_fields}
+        given = {
+            name: field.widget.value_from_datadict(data, {}, name) for name, field in self.base_fields.items()
+        }
+        chosen = {name: value or defaults.get(name, "") for name, value in given.items()}
         super().__init__(chosen, auto_id="show_%s")
         self.defaults = defaults
 
@@ -58,11 +73,29 @@ class RowChoice(forms.TypedChoiceField):
 class OpeningsForm(ChosenByDefault):
     """Where, from when on and with whom openings are looked for."""
 
-    SPANS = (("1", _("this day only")), ("7", _("a week")), ("14", _("two weeks")))
+    FIRST_TEN, THIS_WEEK = "first", "week"
+    SPANS = (
+        ("1", _("this day only")),
+        (THIS_WEEK, _("this week")),
+        ("7", _("a week")),
+        ("14", _("two weeks")),
+        (FIRST_TEN, _("the first ten")),
+    )
 
     location = RowChoice(label=_("Location"))
     day = forms.DateField(label=_("From"), widget=date_widget(), validators=[of_this_century])
-    days = forms.TypedChoiceField(label=_("Look ahead"), choices=SPANS, coerce=int)
+    days = forms.ChoiceField(label=_("Look ahead"), choices=SPANS)
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On"),
+        choices=[(day + 1, name) for day, name in WEEKDAYS_ABBR.items()],
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    not_before = forms.TimeField(label=_("Not before"), widget=clock_widget(), required=False)
+    not_after = forms.TimeField(
+        label=_("Not after"), widget=clock_widget(), required=False, help_text=_("When the session starts.")
+    )
     clinician = RowChoice(label=_("Clinician"), required=False, nothing=_("Any"))
     room = RowChoice(label=_("Room"), required=False, nothing=_("Any"))
 
@@ -81,6 +114,16 @@ class Time:
     room: Room
     clinician: Clinician
     session_minutes: int | None = None
+
+
+FORM_ID = "time"  # of the form on the page
+BECAUSE = ("outside_hours_because", "gap_because")
+
+
+def because_field(label):
+    """A reason that stands beside the refusal it answers, above the form it belongs to."""
+    widget = forms.TextInput(attrs={"form": FORM_ID})
+    return forms.CharField(label=label, widget=widget, max_length=REASON_LENGTH, required=False)
 
 
 def opening_value(opening):
@@ -104,7 +147,7 @@ class TimeForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=date_widget(), validators=[of_this_century])
     starts = forms.TimeField(
         label=_("Session starts"),
-        widget=forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"),
+        widget=clock_widget(),
     )
     fold = forms.TypedChoiceField(
         label=_("The clocks go back that night: which of the two?"),
@@ -124,19 +167,47 @@ class TimeForm(forms.Form):
     room = RowChoice(label=_("Room"), nothing="—")
     clinician = RowChoice(label=_("Clinician"), nothing="—")
 
+    outside_hours_because = because_field(_("Outside these hours because"))
+    gap_because = because_field(_("Other days between because"))
+
     def __init__(self, *args, fit, **kwargs):
         super().__init__(*args, **kwargs)
+        self.asked_why = set()
         for name, rows in zip(("room", "clinician"), fit, strict=True):
             self.fields[name].offer(rows)
 
     @property
     def is_typed(self):
         """Whether the time is typed by hand rather than picked."""
-        return self.data.get("opening") == self.TYPED
+        return self["opening"].value() == self.TYPED
 
     @property
     def asks_which_hour(self):
-        return self.has_error("starts", "doubled_hour") or bool(self.data.get("fold"))
+        """Whether the time comes twice that day, as far as anybody has said so or typed it."""
+        against = self.clock_says()
+        says_twice = against is not None and against.code == "doubled_hour"
+        return (
+            self.has_error("starts", "doubled_hour") or self["fold"].value() not in (None, "") or says_twice
+        )
+
+    def clock_says(self):
+        """What is against the time that the page proposes: that day there is none such, or there are two."""
+        room = self.fields["room"].rows.get(str(self.initial.get("room")))
+        if self.is_bound or not self.is_typed or room is None:
+            return None
+        clock = {name: self.initial.get(field) for name, field in (("day", "day"), ("hour", "starts"))}
+        try:
+            timetable.moment(location=room.location, fold=self.initial.get("fold"), **clock)
+        except ValidationError as refusal:
+            return refusal
+
+    def set_aside(self):
+        """The fields that say why a rule is set aside, where they are asked for or filled in."""
+        return [self[name] for name in BECAUSE if name in self.asked_why or self.data.get(name)]
+
+    def reasons(self):
+        """What was typed into them, as the acts take it."""
+        return {name: self.cleaned_data[name] for name in BECAUSE}
 
     def full_clean(self):
         """What is typed by hand counts only where it was chosen."""
@@ -180,24 +251,90 @@ class TimeForm(forms.Form):
         return Time(session_start, cleaned["room"], cleaned["clinician"], cleaned.get("minutes"))
 
 
+def who_asked():
+    return forms.ChoiceField(label=_("Who asked?"), choices=AskedBy.choices, widget=forms.RadioSelect)
+
+
 class BookingForm(TimeForm, KeyedForm):
     """A time for a new appointment; sent again, it leads to the same appointment."""
+
+    asked_by = forms.ChoiceField(
+        label=_("Who asked?"), choices=[("", _("Not noted")), *AskedBy.choices], required=False
+    )
+
+
+class SameTimeForm(forms.Form):
+    """The same time on another day: of which appointment, and which day. It stands in the address."""
+
+    like = forms.CharField(max_length=32, required=False)
+    to = forms.DateField(widget=date_widget(), validators=[of_this_century])
 
 
 class MovingForm(TimeForm):
     """Another time, room or clinician for an appointment as it was `seen`."""
 
+    asked_by = who_asked()
     reason = forms.CharField(
-        label=_("Why is it moved?"), max_length=REASON_LENGTH, help_text=_("Such as “Patient asked”.")
+        label=_("Why is it moved?"), max_length=REASON_LENGTH, help_text=_("Such as “Works late that day”.")
     )
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    seen = seen_field()
 
 
 class CancellingForm(forms.Form):
+    asked_by = who_asked()
     reason = forms.CharField(
         label=_("Why is it canceled?"), max_length=REASON_LENGTH, help_text=_("Such as “Patient is ill”.")
     )
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    seen = seen_field()
+
+
+class StepForm(forms.Form):
+    """A step of a visit, or one back, to a status; for an appointment as it was `seen`."""
+
+    TODAY = "today"
+
+    to = forms.ChoiceField(choices=[(status, "") for status in (*FOLLOWED, CAME)])
+    seen = seen_field()
+    back = forms.ChoiceField(choices=[(TODAY, "")], required=False)
+
+    appointment = None  # what it is about, once that is known
+
+    def is_done(self):
+        """Whether the appointment is where the form wants it."""
+        to = self.cleaned_data["to"]
+        return self.appointment.status == (Status.FINISHED if to == CAME else to)
+
+
+class EscortForm(StepForm):
+    """Who takes the patient home; `to` where the patient leaves with them now."""
+
+    to = forms.ChoiceField(
+        choices=[(Status.FINISHED, ""), (CAME, "")], required=False, widget=forms.HiddenInput
+    )
+    escort_name = forms.CharField(
+        label=_("Who takes the patient home?"),
+        max_length=Appointment._meta.get_field("escort_name").max_length,
+        required=False,
+    )
+    escort_phone = forms.CharField(
+        label=_("Their phone"),
+        max_length=Appointment._meta.get_field("escort_phone").max_length,
+        required=False,
+    )
+
+    @classmethod
+    def of(cls, appointment):
+        """The form as a page shows it: with who is named, or else who the patient once named."""
+        named = appointment if appointment.escort_name else appointment.patient
+        initial = {field: getattr(named, field) for field in ("escort_name", "escort_phone")}
+        form = cls(initial=initial, auto_id=f"{appointment.reference}_%s")
+        form.appointment = appointment
+        return form
+
+    def is_done(self):
+        row, said = self.appointment, self.cleaned_data
+        is_named = (row.escort_name, row.escort_phone) == (said["escort_name"], said["escort_phone"])
+        return is_named and (not said["to"] or super().is_done())
 
 
 class CourseForm(forms.Form):

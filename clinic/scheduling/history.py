@@ -1,10 +1,30 @@
-"""The story of one appointment: who booked, moved or cancelled it, when, and why."""
+"""The story of one appointment: who booked, moved or cancelled it, who came and went, when, and why."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import Appointment
+
+ASKED = {
+    Appointment.AskedBy.PATIENT: gettext_lazy("the patient asked"),
+    Appointment.AskedBy.FAMILY: gettext_lazy("somebody asked for the patient"),
+    Appointment.AskedBy.CLINIC: gettext_lazy("the clinic asked"),
+}
+TAKEN_BACK = {
+    ("cancelled", "booked"): gettext_lazy("Taken back into the diary"),
+    ("no_show", "booked"): gettext_lazy("“Did not come” taken back"),
+    ("arrived", "booked"): gettext_lazy("“Arrived” taken back"),
+    ("ready", "arrived"): gettext_lazy("“Ready to leave” taken back"),
+    ("finished", "ready"): gettext_lazy("“Finished” taken back"),
+}
+SET_ASIDE = {
+    "outside_hours_because": gettext_lazy("outside hours because: %(why)s"),
+    "gap_because": gettext_lazy("other days between because: %(why)s"),
+}
 
 
 @dataclass
@@ -27,28 +47,62 @@ def entries_of(events, zone):
     """The same for the events of one appointment, the oldest first, by the clock of its location."""
     entries, before = [], None
     for event in events:
-        if what := _what_changed(before, event, zone):
-            at = event.changed_at.astimezone(zone)
-            entries.append(Entry(at=at, who=str(event.changed_by), what=what, reason=event.reason))
+        what, had_a_reason = _what_changed(before, event, zone)
+        if what:
+            at, reason = event.changed_at.astimezone(zone), event.reason if had_a_reason else ""
+            entries.append(Entry(at=at, who=str(event.changed_by), what=what, reason=reason))
         before = event
     return entries
 
 
 def _what_changed(before, after, zone):
+    """What an event says in words, and whether its reason was given for this: it stays on the row afterwards."""
     if before is None:
-        return _("Booked for %(when)s") % {"when": _when(after, zone)}
+        booked = _("Booked for %(when)s") % {"when": _when(after, zone)}
+        return "; ".join([booked, *_asked(after), *_set_aside(after)]), True
     if before.status != after.status:
-        if (before.status, after.status) == ("cancelled", "booked"):
-            return _("Taken back into the diary")
-        return after.get_status_display()
-    changes = []
+        return _step(before, after)
+    if moved := list(_moved(before, after, zone)):
+        return "; ".join([", ".join(moved), *_asked(after), *_set_aside(after)]), True
+    return _escort(before, after), False
+
+
+def _step(before, after):
+    if taken_back := TAKEN_BACK.get((before.status, after.status)):
+        return str(taken_back), False
+    if after.status == Appointment.Status.CANCELLED:
+        words = _("Canceled late") if after.was_late else after.get_status_display()
+        return "; ".join([words, *_asked(after)]), True
+    return after.get_status_display(), after.status == Appointment.Status.NO_SHOW
+
+
+def _moved(before, after, zone):
     if before.session != after.session:
         words = {"old": _when(before, zone), "new": _when(after, zone)}
-        changes.append(_("Moved from %(old)s to %(new)s") % words)
-    for field, words in (("room", _("from %(old)s to %(new)s")), ("clinician", _("from %(old)s to %(new)s"))):
+        yield _("Moved from %(old)s to %(new)s") % words
+    for field in ("room", "clinician"):
         if getattr(before, f"{field}_id") != getattr(after, f"{field}_id"):
-            changes.append(words % {"old": getattr(before, field), "new": getattr(after, field)})
-    return ", ".join(changes)
+            words = {"old": getattr(before, field), "new": getattr(after, field)}
+            yield _("from %(old)s to %(new)s") % words
+
+
+def _asked(event):
+    return [str(ASKED[event.asked_by])] if event.asked_by else []
+
+
+def _set_aside(event):
+    for field, words in SET_ASIDE.items():
+        if why := getattr(event, field):
+            yield words % {"why": why}
+
+
+def _escort(before, after):
+    if (before.escort_name, before.escort_phone) == (after.escort_name, after.escort_phone):
+        return ""
+    if not after.escort_name:
+        return _("Nobody is named any more who takes the patient home")
+    who = ", ".join(filter(None, [after.escort_name, after.escort_phone]))
+    return _("Takes the patient home: %(who)s") % {"who": who}
 
 
 def _when(event, zone):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from . import timetable
-from .models import ACTIVE_STATUSES, Clinician, ClinicianHours, Room
+from .models import ACTIVE_STATUSES, Clinician, Room
 
 GRID = timedelta(minutes=15)
 SOME_START = datetime(2000, 1, 1, tzinfo=UTC)  # on the grid, since every zone is quarters of an hour from UTC
@@ -47,20 +47,20 @@ def _taken(who, block):
 OPENINGS = f"""
     WITH {timetable.SETS},
     room AS (
-        SELECT id, position, tstzmultirange(%(window)s) - {_taken("room", "room_block")} AS free
+        SELECT id, position,
+               tstzmultirange(%(window)s) - {_taken("room", "room_block")} - coalesce((
+                   SELECT range_agg(closed) FROM scheduling_roomclosure
+                   WHERE room_id = room.id AND closed && %(window)s
+               ), '{{}}') AS free
         FROM unnest(%(rooms)s::bigint[]) WITH ORDINALITY AS room (id, position)
     ),
     room_starts AS (
         SELECT id, position, {_starts_within("free", "room")} AS starts FROM room
     ),
     clinician AS (
-        SELECT id, position,
-               hours - coalesce((
-                   SELECT range_agg(away) FROM scheduling_absence
-                   WHERE clinician_id = clinician.id AND away && %(window)s
-               ), '{{}}') - {_taken("clinician", "clinician_block")} AS free
+        SELECT id, position, hours - {_taken("clinician", "clinician_block")} AS free
         FROM unnest(%(clinicians)s::bigint[]) WITH ORDINALITY AS clinician (id, position)
-        JOIN at_work ON at_work.clinician_id = clinician.id
+        JOIN here ON here.clinician_id = clinician.id
     ),
     clinician_starts AS (
         SELECT id, position, {_starts_within("free", "clinician")} AS starts FROM clinician
@@ -69,23 +69,33 @@ OPENINGS = f"""
         SELECT tstzmultirange(%(window)s) - {_taken("patient", "visit")} AS free
         FROM (SELECT %(patient)s::bigint AS id) AS patient
     ),
-    everybody_starts AS (
-        SELECT clinician_starts.id AS clinician, clinician_starts.position,
-               clinician_starts.starts
-               * {_starts_within("house.free * patient.free", "visit")}
+    led AS (
+        SELECT CASE WHEN %(needs_prescriber)s THEN (SELECT hours FROM on_site)
+               ELSE tstzmultirange(%(window)s) END AS free
+    ),
+    visit_starts AS MATERIALIZED (
+        SELECT {_starts_within("house.free * patient.free * led.free", "visit")}
                * (SELECT range_agg(starts) FROM room_starts)
                * tstzmultirange(tstzrange(%(earliest)s, %(latest)s, '[]')) AS starts
-        FROM clinician_starts CROSS JOIN house CROSS JOIN patient
+        FROM house CROSS JOIN patient CROSS JOIN led
+    ),
+    everybody_starts AS (
+        SELECT clinician_starts.id AS clinician, clinician_starts.position,
+               clinician_starts.starts * visit_starts.starts AS starts
+        FROM clinician_starts CROSS JOIN visit_starts
     ),
     opening AS (
         SELECT start, clinician, position
-        FROM everybody_starts,
+        FROM place, everybody_starts,
              unnest(starts) AS stretch,
              generate_series(
                  date_bin(%(grid)s, lower(stretch) + %(grid)s - interval '1 microsecond', %(some_start)s),
                  upper(stretch),
                  %(grid)s
              ) AS start
+        WHERE (%(weekdays)s IS NULL OR extract(isodow FROM start AT TIME ZONE zone) = ANY (%(weekdays)s))
+              AND (%(not_before)s IS NULL OR (start AT TIME ZONE zone)::time >= %(not_before)s)
+              AND (%(not_after)s IS NULL OR (start AT TIME ZONE zone)::time <= %(not_after)s)
         ORDER BY start, position
         LIMIT %(limit)s
     )
@@ -99,8 +109,7 @@ OPENINGS = f"""
 def fit_for(*, type, location):
     """The rooms of a location and the clinicians who work there, as far as they can serve a type."""
     rooms = Room.objects.fit_for(type).filter(location=location).select_related("location")
-    at_work = ClinicianHours.objects.filter(location=location).values("clinician")
-    clinicians = Clinician.objects.fit_for(type).filter(pk__in=at_work).select_related("user")
+    clinicians = Clinician.objects.fit_for(type).working_at(location).select_related("user")
     return list(rooms), list(clinicians)
 
 
@@ -114,6 +123,9 @@ def openings(
     patient=None,
     clinician=None,
     room=None,
+    weekdays=None,
+    not_before=None,
+    not_after=None,
     session_minutes=None,
     instead_of=None,
     limit=500,
@@ -123,19 +135,25 @@ def openings(
 
     One opening for each start on the quarter of an hour and each clinician, in the first room that is free;
     `clinician` and `room` ask for that one only, and `patient` leaves out when this one is here already.
+    `weekdays` (ISO: Monday is 1), `not_before` and `not_after` say on which days and between which times of the
+    wall clock the session may start, both included.
     `instead_of` is an appointment to be moved: the time it takes now counts as free. What this offers,
     `booking` accepts, unless somebody else is faster. `fit` is what `fit_for` found, for whoever has asked
     already.
 
     One query does it by arithmetic on sets of moments (multiranges), not by trying every time:
 
-    - `house`: the location's opening hours on these days, minus its closures;
-    - `room`: all the time there is, minus what active appointments block of each room that fits;
-    - `clinician`: the hours each one works here, minus absences, minus appointments anywhere;
+    - `house`: the location's hours on these days, weekly or special, minus its closures;
+    - `room`: all the time there is, minus what active appointments block of each room that fits, minus the times
+      when it is closed;
+    - `clinician`: the hours each one works here, weekly and extra, minus absences, minus appointments anywhere;
     - `patient`: all the time there is, minus the visits the patient makes anywhere;
+    - `led`: when any prescriber is here, where the type needs one on site, else all the time there is;
     - `…_starts`: each free stretch shrunk to the starts whose visit, room block or clinician block fits
-      into it; then a start must be in the house's and the patient's set, the clinician's and any room's;
-    - `opening`: only what is left is cut into quarters of an hour, and gets its first free room.
+      into it; a start must be in the set that house, patient and prescriber have in common, in the clinician's
+      and in any room's;
+    - `opening`: only what is left is cut into quarters of an hour, and gets its first free room. Weekdays and
+      times are asked of each quarter, since a time of the wall clock may come twice.
 
     Hours become moments in `timetable.SETS`, so days of 23 and 25 hours come out right. All values are bound.
     """
@@ -143,17 +161,17 @@ def openings(
     rooms = {row.pk: row for row in rooms if room in (None, row)}
     clinicians = {row.pk: row for row in clinicians if clinician in (None, row)}
     earliest, latest = timetable.bookable_span(now=now, location=location)
-    asked = {
-        "location": location.pk,
-        "first_day": first_day,
-        "last_day": last_day,
-        "window": timetable.days(
-            location=location, first_day=first_day, last_day=last_day, margin=LONGEST_BLOCK
-        ),
+    days = {"location": location, "first_day": first_day, "last_day": last_day}
+    asked = timetable.bound(**days) | {
+        "window": timetable.days(**days, margin=LONGEST_BLOCK),
         "rooms": list(rooms),
         "clinicians": list(clinicians),
         "patient": patient and patient.pk,
         "instead_of": instead_of and instead_of.pk,
+        "needs_prescriber": type.needs_prescriber_on_site,
+        "weekdays": None if weekdays is None else sorted(weekdays),
+        "not_before": not_before,
+        "not_after": not_after,
         "active": ACTIVE_STATUSES,
         "earliest": earliest,
         "latest": latest,

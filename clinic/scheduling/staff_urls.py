@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import appointments, booking, calendar, courses, dropping
+from .views import appointments, booking, calendar, courses, dropping, steps, today
 
 app_name = "scheduling"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("calendar/appointment/<reference:reference>/drop/", dropping.drop, name="drop"),
     path("calendar/appointment/<reference:reference>/cancel/", appointments.cancel, name="cancel"),
     path("calendar/appointment/<reference:reference>/restore/", appointments.restore, name="restore"),
+    path("calendar/appointment/<reference:reference>/step/", steps.step, name="step"),
+    path("calendar/appointment/<reference:reference>/escort/", steps.escort, name="escort"),
+    path("today/", today.today, name="today"),
+    path("today/board/", today.board, name="board"),
+    path("today/wall/", today.wall, name="wall"),
+    path("today/wall/board/", today.wall_board, name="wall_board"),
     path("courses/", courses.courses, name="courses"),
     path("patients/<reference:reference>/course/", courses.authorise, name="authorise"),
     path("patients/<reference:reference>/course/<reference:course>/end/", courses.end, name="end_course"),

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from clinic.locations.models import Closure, Location, OpeningHours
+from clinic.locations.models import Closure, Location, OpeningHours, SpecialHours
 
 MONDAY_TO_FRIDAY = {1: time(17), 2: time(17), 3: time(17), 4: time(17), 5: time(17)}
 LOOKS_AHEAD = 400  # days; a location that never opens again keeps no promise
@@ -33,21 +33,26 @@ class Reading:
 
 
 class Clock:
-    """The working days of every location, read once for as many inquiries as a page shows (two queries)."""
+    """The working days of every location, read once for as many inquiries as a page shows (three queries)."""
 
     def __init__(self, now=None):
         self.now = now or timezone.now()
-        self.closing_times = defaultdict(dict)
-        for location, weekday, closes in OpeningHours.objects.values_list("location", "weekday", "closes"):
-            times = self.closing_times[location]
-            times[weekday] = max(closes, times.get(weekday, closes))
+        self.weekly, self.special = defaultdict(list), defaultdict(list)
+        for hours in OpeningHours.objects.all():
+            self.weekly[hours.location_id].append(hours)
+        for location, day, closes in SpecialHours.objects.values_list("location", "day", "closes"):
+            self.special[location, day].append(closes)
         self.closures = list(Closure.objects.all())
 
     def closes(self, location, day):
         """When this location closes on this date, on its own wall clock, or None on a day it is closed."""
         if any(closure.closes(location, day) for closure in self.closures):
             return None
-        return self.closing_times.get(location.pk, MONDAY_TO_FRIDAY).get(day.isoweekday())
+        if special := self.special.get((location.pk, day)):
+            return max(special)
+        if location.pk not in self.weekly:
+            return MONDAY_TO_FRIDAY.get(day.isoweekday())
+        return max((hours.closes for hours in self.weekly[location.pk] if hours.count_on(day)), default=None)
 
     def answer_by(self, location, asked_on):
         """The last day of the promise to somebody who asked on this day."""

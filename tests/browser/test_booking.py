@@ -1,11 +1,13 @@
 """The diary in a real browser: looked at, booked, moved, canceled, on a phone and at a desk."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from clinic.locations.models import Closure
 from clinic.scheduling.models import Appointment
 from patients.people.models import CareTeamMember, Hold
 from tests.small_clinic import open_small_clinic
@@ -96,6 +98,7 @@ def test_an_appointment_is_booked_from_the_calendar_moved_and_canceled(clinic, p
     worker.press(page.locator("summary").filter(has_text="Another time"))
     worker.tick(page.get_by_label("Use the time typed here"))
     worker.set_time(page.get_by_label("Session starts"), clinic.at(15).time())
+    worker.tick(page.get_by_label("The patient", exact=True))
     worker.write(page.get_by_label("Why is it moved?"), "Patient asked")
     worker.press(page.get_by_role("button", name="Move it"))
     expect(page.get_by_role("status")).to_contain_text("The appointment is moved.")
@@ -104,6 +107,7 @@ def test_an_appointment_is_booked_from_the_calendar_moved_and_canceled(clinic, p
     assert booked.starts_at == clinic.at(15)
 
     worker.press(page.get_by_role("link", name="Cancel it"))
+    worker.tick(page.get_by_label("The patient", exact=True))
     worker.write(page.get_by_label("Why is it canceled?"), "Patient is ill")
     worker.press(page.get_by_role("button", name="Cancel this appointment"))
     expect(page.get_by_role("status")).to_contain_text("The appointment is canceled.")
@@ -129,6 +133,52 @@ def test_a_refused_time_is_said_on_top_and_stays_typed_without_scripts(clinic, o
     page.get_by_label("Session starts").fill("13:00")
     page.get_by_role("button", name="Book this time").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Robin Example: Evaluation"))
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("hands", [Mouse, Keyboard])
+def test_a_prescriber_moves_to_the_same_time_next_week_though_the_clinic_is_closed(
+    clinic, page, sign_in, look_at, hands
+):
+    booked, next_week = clinic.book(), clinic.monday + timedelta(days=7)
+    Closure.objects.create(first_day=next_week, last_day=next_week, reason="Holiday")
+    CareTeamMember.objects.create(patient=clinic.patient, user=clinic.prescriber)
+    sign_in(page, clinic.prescriber)
+    worker = hands(page)
+    page.goto(reverse("scheduling:appointment", args=[booked.reference]))
+    worker.press(page.get_by_role("link", name="Move", exact=True))
+    worker.press(page.get_by_role("link", name="Same time next week"))
+    expect(page.get_by_label("Day", exact=True)).to_have_value(next_week.isoformat())
+    expect(page.get_by_label("Session starts")).to_have_value("10:00")
+    worker.tick(page.get_by_label("Somebody for the patient"))
+    worker.write(page.get_by_label("Why is it moved?"), "Away that week")
+    worker.press(page.get_by_role("button", name="Move it"))
+    expect(page.get_by_role("alert")).to_contain_text("closed that day: Holiday")
+    look_at(page)
+    expect(page.get_by_label("Why is it moved?")).to_have_value("Away that week")
+    worker.write(page.get_by_label("Outside these hours because"), "Nobody else can")
+    worker.press(page.get_by_role("button", name="Move it anyway"))
+    expect(page.get_by_role("status")).to_contain_text("The appointment is moved.")
+    expect(page.get_by_role("main")).to_contain_text("outside hours because: Nobody else can")
+    look_at(page)
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("hands", [Mouse, Keyboard])
+def test_openings_are_looked_for_on_some_days_and_times(clinic, page, sign_in, look_at, hands):
+    sign_in(page, clinic.front_desk)
+    worker = hands(page)
+    page.goto(reverse("scheduling:book", query={"patient": clinic.patient.reference, "type": "evaluation"}))
+    worker.press(page.get_by_role("link", name="The first ten"))
+    expect(page.locator("input[name=opening]:not([value=typed])")).to_have_count(10)
+    worker.tick(page.get_by_label("Tue", exact=True))
+    worker.tick(page.get_by_label("Thu", exact=True))
+    worker.set_time(page.get_by_label("Not before"), clinic.at(14).time())
+    worker.press(page.get_by_role("button", name="Show times"))
+    expect(page.locator("input[name=opening]:not([value=typed])")).to_have_count(10)
+    expect(page.locator("summary").first).to_contain_text(re.compile("Tuesday|Thursday"))
+    expect(page.locator(".time .clock").first).to_have_text("14:00")
+    look_at(page)
 
 
 def test_the_calendar_of_a_full_day_keeps_its_heads_in_sight(clinic, desk_page, sign_in):

@@ -1,7 +1,7 @@
 """A clinic that people can ask, and the people who answer."""
 
 import re
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from html import unescape
 
 import pytest
@@ -44,7 +44,13 @@ def open_location(clinic):
         options = {"time_zone": "America/New_York", "phone": "+12125550101", **place, **fields}
         location = Location.objects.create(name=name, slug=name.lower(), **options)
         for weekday in Weekday.values[:5]:
-            OpeningHours.objects.create(location=location, weekday=weekday, opens=time(9), closes=time(17))
+            OpeningHours.objects.create(
+                location=location,
+                weekday=weekday,
+                opens=time(9),
+                closes=time(17),
+                valid_from=date(2020, 1, 1),
+            )
         return location
 
     return open_one

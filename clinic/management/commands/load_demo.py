@@ -7,6 +7,7 @@ from django.utils import timezone
 from clinic.demo.agreements import load_agreements
 from clinic.demo.answers import load_answers
 from clinic.demo.asked import load_inquiries
+from clinic.demo.day import load_days
 from clinic.demo.letters import load_letters
 from clinic.demo.library import load_library, publish_library
 from clinic.demo.own_pages import load_own_pages
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         publish_library(team)
         inquiries = load_inquiries(locations, team["frontdesk"], now)
         load_patients(team, locations, inquiries, now)
+        load_days(team, now)
         load_own_pages(team, now)
         load_answers(team, now)
         load_agreements(team)

@@ -1,5 +1,7 @@
 """Appointments: one row in the diary, and every rule the database holds about it."""
 
+from datetime import timedelta
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -24,8 +26,10 @@ from .statuses import ACTIVE_STATUSES, ARROWS, AskedBy, Status
 from .types import SESSION_MINUTES, AppointmentType, Kind
 
 ACTIVE = Q(status__in=ACTIVE_STATUSES)
+LEFT_OPEN = Q(status__in=["booked", "arrived", "ready"])
 RANGES = ("session", "visit", "room_block", "clinician_block")
 LONGEST_BLOCK_MINUTES = 24 * 60
+LATE_AFTER = timedelta(minutes=5)
 
 
 def _lower(name):
@@ -93,13 +97,29 @@ class AppointmentQuerySet(models.QuerySet):
         """Appointments whose room is blocked at some moment of `span`, a half-open range of moments."""
         return self.filter(room_block__overlap=span)
 
+    def beginning_in(self, span):
+        """Appointments of any status whose visit begins within `span`."""
+        return self.filter(visit__startswith__gte=span.lower, visit__startswith__lt=span.upper)
+
+    def left_open(self, before):
+        """Visits that were over before this moment, of which nobody has said that they took place or did not."""
+        return self.filter(LEFT_OPEN, visit__endswith__lt=before)
+
+    def saying_since(self):
+        """With `since`: when it came to the status it has, as its history keeps it."""
+        events = self.model.pgh_event_model.objects
+        later = events.filter(pgh_obj=models.OuterRef("pgh_obj"), pgh_id__gt=models.OuterRef("pgh_id"))
+        another = models.Exists(later.exclude(status=models.OuterRef("status")))
+        began = events.filter(~another, pgh_obj=models.OuterRef("pk"), status=models.OuterRef("status"))
+        return self.annotate(since=models.Subquery(began.order_by("pgh_id").values("changed_at")[:1]))
+
     def upcoming(self, now):
         """Active appointments that are not over, the next one first."""
         return self.active().filter(visit__endswith__gt=now).order_by("session")
 
     def late(self, now):
         """Appointments whose patient should be here by now; see `is_late_at`."""
-        return self.filter(status=Status.BOOKED, visit__startswith__lt=now)
+        return self.filter(status=Status.BOOKED, visit__startswith__lte=now - LATE_AFTER)
 
     def for_diary(self):
         """With all that a line of the diary shows, in two queries, in order of time."""
@@ -189,7 +209,11 @@ class Appointment(models.Model):
             ("book_outside_hours", "Can book outside the hours of a location or a clinician"),
             ("break_course_gaps", "Can book sessions of a course closer together than authorized"),
         ]
-        indexes = [models.Index(fields=["patient", "session"], name="appointment_by_patient")]
+        indexes = [
+            models.Index(fields=["patient", "session"], name="appointment_by_patient"),
+            models.Index(_lower("visit"), name="appointment_by_beginning"),
+            models.Index(_upper("visit"), name="appointment_left_open", condition=LEFT_OPEN),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="appointment_form_key_once",
@@ -386,8 +410,8 @@ class Appointment(models.Model):
         return self.status in ACTIVE_STATUSES
 
     def is_late_at(self, now):
-        """Whether the patient should be here by `now`, and nobody has seen them."""
-        return self.status == Status.BOOKED and self.visit.lower < now
+        """Whether the patient should have been here by `now`, long enough to be worth saying."""
+        return self.status == Status.BOOKED and self.visit.lower <= now - LATE_AFTER
 
     @property
     def can_move(self):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts.models import User
 from clinic.accounts.roles import CLINICIAN, PRESCRIBER
-from clinic.locations.models import Location, Weekday
+from clinic.locations.models import DatedQuerySet, Location, Weekday, WeeklyHoursQuerySet
 
 from .types import AppointmentType
 
@@ -36,6 +36,12 @@ class ClinicianQuerySet(BookableQuerySet):
         """Clinicians in use who still work here as one, so that they can join a patient's care team."""
         still_here = User.objects.active().filter(groups__name__in=[CLINICIAN, PRESCRIBER])
         return super().bookable().filter(user__in=still_here)
+
+    def working_at(self, location):
+        """Clinicians with hours at a location, whenever these count: weekly ones, or extra ones of a date."""
+        weekly = ClinicianHours.objects.filter(location=location).values("clinician")
+        extra = ExtraHours.objects.filter(location=location).values("clinician")
+        return self.filter(Q(pk__in=weekly) | Q(pk__in=extra))
 
 
 @pghistory.track()
@@ -126,6 +132,8 @@ class ClinicianHours(models.Model):
         _("valid until"), null=True, blank=True, help_text=_("Empty: until changed.")
     )
 
+    objects = WeeklyHoursQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("working hours")
         verbose_name_plural = _("working hours")
@@ -192,6 +200,8 @@ class ExtraHours(models.Model):
     starts = models.TimeField(_("from"))
     ends = models.TimeField(_("to"))
     reason = models.CharField(_("reason"), max_length=80, blank=True)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("extra hours")

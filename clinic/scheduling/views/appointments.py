@@ -1,4 +1,4 @@
-"""One appointment: everything about it, cancelling it, and taking a cancellation back."""
+"""One appointment: everything about it, cancelling it, and taking that or a “did not come” back."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,40 +10,48 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic.accounts.access import requires
 
 from .. import cancelling
-from ..forms import CancellingForm
+from ..arrivals import Visit
+from ..forms import CancellingForm, EscortForm
 from ..history import history_of
 from ..models import Appointment
 from ..waiting import reasons_to_wait
-from .booking import as_seen, status_of
+from .booking import A_WEEK, as_seen, say_already, status_of
 
 
 @requires("scheduling.view_appointment")
 @require_safe
 def appointment(request, reference):
-    return _page(request, _appointment(request, reference))
+    return page(request, _appointment(request, reference))
 
 
 @requires("scheduling.change_appointment")
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request, reference):
-    shown = _appointment(request, reference)
-    seen = shown.changed_at.isoformat()
-    form = CancellingForm(request.POST or None, initial={"seen": seen})
-    context, status = {"appointment": shown, "form": form}, 200
+    shown, now = _appointment(request, reference), timezone.now()
+    form = CancellingForm(request.POST or None, initial={"seen": shown.changed_at.isoformat()})
+    context, status = {"form": form}, 200
     if request.method == "POST" and form.is_valid():
         try:
-            cancelling.cancel(
+            cancelled = cancelling.cancel(
                 appointment=as_seen(shown, form.cleaned_data["seen"]),
                 by=request.user,
                 reason=form.cleaned_data["reason"],
-                now=timezone.now(),
+                asked_by=form.cleaned_data["asked_by"],
+                now=now,
             )
         except ValidationError as refusal:
             context["refusal"], status = refusal, status_of(refusal)
-            form.data = {**form.data.dict(), "seen": seen}
+            shown = _appointment(request, reference)  # as somebody else has left it
+            if shown.status == Appointment.Status.CANCELLED:
+                say_already(request, shown)
+                return redirect("scheduling:appointment", reference=reference)
+            form.data = {**form.data.dict(), "seen": shown.changed_at.isoformat()}
         else:
-            messages.success(request, _("The appointment is canceled. Its time is free."))
+            late = _("The appointment is canceled, and counts as canceled late. Its time is free.")
+            in_time = _("The appointment is canceled. Its time is free.")
+            messages.success(request, late if cancelled.was_late else in_time)
             return redirect("scheduling:appointment", reference=reference)
+    context |= {"appointment": shown, "is_late": cancelling.is_late(shown, now)}
     return render(request, "scheduling/cancel.html", context, status=status)
 
 
@@ -54,28 +62,38 @@ def restore(request, reference):
     try:
         cancelling.restore(appointment=shown, by=request.user, now=timezone.now())
     except ValidationError as refusal:
-        return _page(request, _appointment(request, reference), refusal)
-    messages.success(request, _("The appointment is back in the diary."))
+        shown = _appointment(request, reference)
+        if not shown.is_active:
+            return page(request, shown, refusal)
+        say_already(request, shown)
+    else:
+        messages.success(request, _("The appointment is back in the diary."))
     return redirect("scheduling:appointment", reference=reference)
 
 
-def _appointment(request, reference):
-    visible = Appointment.objects.visible_to(request.user).for_diary()
-    related = ("booked_by", "course__evaluation", "course__consent")
-    return get_object_or_404(visible.select_related(*related), reference=reference)
-
-
-def _page(request, shown, refusal=None):
-    today = shown.location.today()
+def page(request, shown, refusal=None, typed=None):
+    """The page of an appointment; with why something was refused, and the form in which it was typed."""
+    today, now = shown.location.today(), timezone.now()
     waits_for = reasons_to_wait(shown.course, today) if shown.course and shown.is_active else []
     shown.is_on_hold = bool(waits_for)
+    history = history_of(shown)
     context = {
         "appointment": shown,
+        "visit": Visit(shown, now),
+        "day_has_come": shown.visit.lower.astimezone(shown.location.zone).date() <= today,
+        "escort_form": typed if isinstance(typed, EscortForm) else EscortForm.of(shown),
         "waits_for": waits_for,
-        "history": history_of(shown),
+        "next_week": shown.starts_at.date() + A_WEEK,
+        "history": history,
         "refusal": refusal,
         "errors": refusal is not None,
     }
     return render(
         request, "scheduling/appointment.html", context, status=status_of(refusal) if refusal else 200
     )
+
+
+def _appointment(request, reference):
+    visible = Appointment.objects.visible_to(request.user).saying_since().for_diary()
+    related = ("booked_by", "course__evaluation", "course__consent")
+    return get_object_or_404(visible.select_related(*related), reference=reference)

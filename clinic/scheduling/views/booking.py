@@ -18,12 +18,19 @@ from patients.people.models import Patient
 
 from .. import booking as acts
 from ..choices import choices_for
-from ..forms import BookingForm, MovingForm, OpeningsForm, opening_value
+from ..forms import BookingForm, MovingForm, OpeningsForm, SameTimeForm, opening_value
+from ..history import history_of
 from ..models import Appointment
 from ..openings import fit_for, openings
+from ..setting_aside import may_set_aside
+from ..timetable import comes_twice
 
 FOUND_AT_MOST = 20
+A_WEEK = timedelta(days=7)
+FIRST_TEN, LOOK_FAR = 10, timedelta(weeks=8)
 CONFLICT, UNPROCESSABLE = 409, 422
+MOST_SHOWN = 500  # openings on one page
+HOURS_ASKED = ("weekdays", "not_before", "not_after")
 CARRIED = ("type", "location", "day", "days", "clinician", "room")
 SENT_BEFORE = {"appointment_form_key_once", "booked_and_freed"}
 # Somebody else was faster: the page that says so is a conflict, not a mistake of whoever typed.
@@ -59,8 +66,10 @@ def book(request):
     }
     if choice is None:
         return render(request, "scheduling/book.html", context)
-    filters, chosen, fit = _filters(request, choice.type, default=patient.location)
-    form = BookingForm(request.POST or None, fit=fit)
+    like, to = _same_time(request)
+    where, given = (like.location, {"day": to.isoformat()}) if like else (patient.location, {})
+    filters, chosen, fit = _filters(request, choice.type, default=where, **given)
+    form = BookingForm(request.POST or None, fit=fit, initial=like and _typed(like, to))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,10 +80,13 @@ def book(request):
                 by=request.user,
                 form_key=form.cleaned_data["form_key"],
                 now=timezone.now(),
+                asked_by=form.cleaned_data["asked_by"],
+                **form.reasons(),
                 **vars(form.cleaned_data["time"]),
             )
         except ValidationError as refusal:
             context["refusal"], status = refusal, status_of(refusal)
+            form.asked_why = may_set_aside(refusal, request.user)
             if any(error.code in SENT_BEFORE for error in refusal.error_list):
                 form.renew_key()
         else:
@@ -88,21 +100,15 @@ def book(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request, reference):
     """Another time, room or clinician for an appointment that is still to come."""
-    appointment = get_object_or_404(
-        Appointment.objects.visible_to(request.user).for_diary(),
-        reference=reference,
-    )
-    given = {"day": appointment.starts_at.date().isoformat(), "clinician": appointment.clinician_id}
+    visible = Appointment.objects.visible_to(request.user).for_diary()
+    appointment = get_object_or_404(visible, reference=reference)
+    _like, to = _same_time(request)
+    day = to or appointment.starts_at.date()
+    given = {"day": day.isoformat(), "clinician": appointment.clinician_id}
     filters, chosen, fit = _filters(request, appointment.type, default=appointment.location, **given)
-    typed = {
-        "day": appointment.starts_at.date(),
-        "starts": appointment.starts_at.time(),
-        "room": appointment.room_id,
-        "clinician": appointment.clinician_id,
-        "seen": appointment.changed_at.isoformat(),
-    }
+    typed = {**_typed(appointment, to), "seen": appointment.changed_at.isoformat()}
     form = MovingForm(request.POST or None, fit=fit, initial=typed)
-    context, status = {"appointment": appointment, "patient": appointment.patient}, 200
+    context, status = {}, 200
     if request.method == "POST" and form.is_valid():
         seen = as_seen(appointment, form.cleaned_data["seen"])
         try:
@@ -111,15 +117,27 @@ def move(request, reference):
                 by=request.user,
                 reason=form.cleaned_data["reason"],
                 now=timezone.now(),
+                asked_by=form.cleaned_data["asked_by"],
+                **form.reasons(),
                 **vars(form.cleaned_data["time"]),
             )
         except ValidationError as refusal:
             context["refusal"], status = refusal, status_of(refusal)
-            form.data = {**form.data.dict(), "seen": typed["seen"]}
+            form.asked_why = may_set_aside(refusal, request.user)
+            appointment = get_object_or_404(visible, reference=reference)  # as somebody else has left it
+            if _is_there(appointment, form.cleaned_data["time"]):
+                say_already(request, appointment)
+                return redirect("scheduling:appointment", reference=reference)
+            form.data = {**form.data.dict(), "seen": appointment.changed_at.isoformat()}
         else:
             messages.success(request, _("The appointment is moved."))
             return redirect("scheduling:appointment", reference=appointment.reference)
     context |= _page(form, filters, chosen, fit, appointment.type, appointment.patient, status, appointment)
+    context |= {
+        "appointment": appointment,
+        "patient": appointment.patient,
+        "next_week": appointment.starts_at.date() + A_WEEK,
+    }
     return render(request, "scheduling/move.html", context, status=status)
 
 
@@ -128,6 +146,43 @@ def as_seen(appointment, changed_at):
     if appointment.changed_at.isoformat() != changed_at:
         appointment.changed_at = None  # the act finds that it is another one and says so
     return appointment
+
+
+def say_already(request, appointment):
+    """What was asked for is so already, by a double click or a colleague: say by whom."""
+    latest = history_of(appointment)[0]
+    words = {"who": latest.who, "at": f"{latest.at:%H:%M}", "what": latest.what}
+    messages.info(request, _("That is done already (%(who)s, %(at)s: %(what)s).") % words)
+
+
+def _is_there(appointment, time):
+    wanted = (time.session_start, time.room.pk, time.clinician.pk)
+    minutes = time.session_minutes or appointment.session_minutes
+    here = (appointment.session.lower, appointment.room_id, appointment.clinician_id)
+    return here == wanted and appointment.session_minutes == minutes
+
+
+def _same_time(request):
+    """The appointment in the address whose time is wanted again, and the day; None for what is not there."""
+    again = SameTimeForm(request.GET)
+    if not again.is_valid():
+        return None, None
+    visible = Appointment.objects.visible_to(request.user).select_related("room__location")
+    return visible.filter(reference=again.cleaned_data["like"]).first(), again.cleaned_data["to"]
+
+
+def _typed(appointment, to):
+    """What stands in the form by hand: the time of an appointment, or the same on the wall clock on day `to`."""
+    starts_at = appointment.starts_at
+    typed = {
+        "day": to or starts_at.date(),
+        "starts": starts_at.time(),
+        "room": appointment.room_id,
+        "clinician": appointment.clinician_id,
+    }
+    if to:
+        return typed | {"opening": MovingForm.TYPED}
+    return typed | ({"fold": starts_at.fold} if comes_twice(starts_at) else {})
 
 
 def _choose_patient(request):
@@ -189,16 +244,20 @@ def _page(form, filters, chosen, fit, type, patient, status, moved=None):
         others = others.exclude(pk=moved.pk)
     if status == CONFLICT:
         wanted = form.cleaned_data["time"].session_start.astimezone(chosen["location"].zone)
-        filters, chosen = None, chosen | {"day": wanted.date(), "days": 1}
+        filters, chosen = None, chosen | {"day": wanted.date(), "days": "1"} | dict.fromkeys(HOURS_ASKED)
     found = openings(
         type=type,
         location=chosen["location"],
         first_day=chosen["day"],
-        last_day=chosen["day"] + timedelta(days=chosen["days"] - 1),
+        last_day=_last_day(chosen),
         now=now,
         patient=patient,
         clinician=chosen.get("clinician"),
         room=chosen.get("room"),
+        weekdays=set(chosen["weekdays"] or ()) or None,
+        not_before=chosen["not_before"],
+        not_after=chosen["not_after"],
+        limit=FIRST_TEN if chosen["days"] == OpeningsForm.FIRST_TEN else MOST_SHOWN,
         instead_of=moved,
         fit=fit,
     )
@@ -210,7 +269,18 @@ def _page(form, filters, chosen, fit, type, patient, status, moved=None):
         "picked": form["opening"].value(),
         "others": others,
         "location": chosen["location"],
+        "today": chosen["location"].today(),
     }
+
+
+def _last_day(chosen):
+    """The last day on which openings are looked for."""
+    first, days = chosen["day"], chosen["days"]
+    if days == OpeningsForm.FIRST_TEN:
+        return first + LOOK_FAR
+    if days == OpeningsForm.THIS_WEEK:
+        return first + timedelta(days=7 - first.isoweekday())
+    return first + timedelta(days=int(days) - 1)
 
 
 def _by_day(found):
@@ -219,7 +289,8 @@ def _by_day(found):
     for day, of_day in groupby(found, key=lambda opening: opening.session_start.date()):
         by_clinician = {}
         for opening in of_day:
-            words = (opening_value(opening), f"{opening.session_start:%H:%M}", str(opening.room))
+            clock = "%H:%M %Z" if comes_twice(opening.session_start) else "%H:%M"
+            words = (opening_value(opening), f"{opening.session_start:{clock}}", str(opening.room))
             by_clinician.setdefault(str(opening.clinician), []).append(words)
         count = sum(len(listed) for listed in by_clinician.values())
         days.append((day, count, list(by_clinician.items())))

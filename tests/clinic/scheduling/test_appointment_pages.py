@@ -6,6 +6,7 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,14 +32,14 @@ def test_an_appointment_is_moved_with_a_reason_that_stays(small_clinic, desk):
     booked = small_clinic.book()
     page = desk.get(reverse("scheduling:move", args=[booked.reference]))
     seen = unescape(re.search(r'name="seen" value="([^"]+)"', page.content.decode())[1])
-    sent = typed(small_clinic, at=time(15), room=small_clinic.rooms[1].pk, seen=seen)
+    sent = typed(small_clinic, at=time(15), room=small_clinic.rooms[1].pk, seen=seen, asked_by="patient")
     address = reverse("scheduling:move", args=[booked.reference])
     assert "Why is it moved?" in text_of(desk.post(address, sent)), "a reason is asked for"
     answer = desk.post(address, {**sent, "reason": "Patient asked"}, follow=True)
     booked.refresh_from_db()
     assert (booked.starts_at, booked.room) == (small_clinic.at(15), small_clinic.rooms[1])
     said = text_of(answer)
-    assert "10:00–11:00 to" in said and "from Room 1 to Room 2: Patient asked" in said
+    assert "10:00–11:00 to" in said and "from Room 1 to Room 2; the patient asked: Patient asked" in said
 
 
 def test_a_second_person_does_not_overwrite_what_the_first_changed(small_clinic, desk):
@@ -55,7 +56,8 @@ def test_a_second_person_does_not_overwrite_what_the_first_changed(small_clinic,
         now=timezone.now(),
     )
     address = reverse("scheduling:move", args=[booked.reference])
-    answer = desk.post(address, typed(small_clinic, at=time(15), seen=seen, reason="Patient asked"))
+    sent = typed(small_clinic, at=time(15), seen=seen, reason="Patient asked", asked_by="patient")
+    answer = desk.post(address, sent)
     assert answer.status_code == 409
     assert "Pat Prescriber has changed this appointment" in text_of(answer)
     assert "10:00–11:00 to" in text_of(answer)
@@ -69,7 +71,7 @@ def test_canceling_needs_a_reason_and_frees_the_time_at_once(small_clinic, desk)
     address = reverse("scheduling:cancel", args=[booked.reference])
     seen = booked.changed_at.isoformat()
     assert "There is a problem" in text_of(desk.post(address, {"reason": "", "seen": seen}))
-    desk.post(address, {"reason": "Patient is ill", "seen": seen})
+    desk.post(address, {"reason": "Patient is ill", "seen": seen, "asked_by": "patient"})
     booked.refresh_from_db()
     assert (booked.status, booked.reason) == ("cancelled", "Patient is ill")
     assert desk.post(book_page(small_clinic), typed(small_clinic)).status_code == 302
@@ -163,3 +165,84 @@ def test_another_patients_evaluation_is_no_basis_for_a_course(small_clinic, pres
     answer = prescriber.post(address, {"basis": foreign.reference, "sessions": "6"})
     assert "Select a valid choice." in text_of(answer)
     assert not small_clinic.patient.courses.exists()
+
+
+# -- Late, missed, and twice -----------------------------------------------------------------------------
+
+
+def test_before_it_is_canceled_the_page_says_whether_that_is_late(small_clinic, desk):
+    booked = small_clinic.book()
+    address = reverse("scheduling:cancel", args=[booked.reference])
+    assert "It does not count as canceled late." in text_of(desk.get(address))
+    with time_machine.travel(small_clinic.at(8)):
+        desk.force_login(small_clinic.front_desk)
+        assert "The visit begins in less than 24 hours" in text_of(desk.get(address))
+        sent = {"reason": "Ill", "asked_by": "patient", "seen": booked.changed_at.isoformat()}
+        said = text_of(desk.post(address, sent, follow=True))
+        assert "counts as canceled late" in said and "Canceled late; the patient asked: Ill" in said
+        desk.post(reverse("scheduling:restore", args=[booked.reference]))
+    booked.refresh_from_db()
+    assert (booked.status, booked.was_late) == ("booked", False)
+
+
+def test_who_asked_is_asked(small_clinic, desk):
+    booked = small_clinic.book()
+    sent = {"reason": "Ill", "seen": booked.changed_at.isoformat()}
+    answer = desk.post(reverse("scheduling:cancel", args=[booked.reference]), sent)
+    assert "Who asked?: This field is required." in text_of(answer)
+
+
+@pytest.mark.parametrize("act", ["cancel", "restore"])
+def test_what_is_sent_twice_is_done_once_and_said_kindly(small_clinic, desk, act):
+    booked = small_clinic.book()
+    address = reverse(f"scheduling:{act}", args=[booked.reference])
+    if act == "restore":
+        cancelling.cancel(appointment=booked, by=small_clinic.front_desk, reason="Ill", now=timezone.now())
+    before = booked.events.count()
+    sent = {"reason": "Ill", "asked_by": "patient", "seen": booked.changed_at.isoformat()}
+    assert [desk.post(address, sent).status_code for _again in range(2)] == [302, 302]
+    assert booked.events.count() == before + 1
+    page = desk.get(reverse("scheduling:appointment", args=[booked.reference]))
+    assert "That is done already (Fran Desk" in text_of(page)
+
+
+def test_what_is_typed_stays_when_a_colleague_was_faster(small_clinic, desk):
+    """T08"""
+    booked = small_clinic.book()
+    seen = booked.changed_at.isoformat()
+    booking.move(
+        appointment=booked,
+        session_start=small_clinic.at(12),
+        room=booked.room,
+        clinician=booked.clinician,
+        by=small_clinic.prescriber,
+        reason="Room needed",
+        now=timezone.now(),
+    )
+    address = reverse("scheduling:cancel", args=[booked.reference])
+    answer = desk.post(address, {"reason": "Patient is ill", "asked_by": "family", "seen": seen})
+    assert answer.status_code == 409
+    said, page = text_of(answer), answer.content.decode()
+    assert "Pat Prescriber has changed this appointment" in said and "12:00–13:00" in said
+    assert 'value="Patient is ill"' in page
+    seen = unescape(re.search(r'name="seen" value="([^"]+)"', page)[1])
+    assert desk.post(address, {"reason": "Ill", "asked_by": "family", "seen": seen}).status_code == 302
+
+
+def test_who_did_not_come_is_noted_and_taken_back_in_words(small_clinic, desk):
+    booked = small_clinic.book()
+    with time_machine.travel(small_clinic.at(10, 20)):
+        desk.force_login(small_clinic.front_desk)
+        page = reverse("scheduling:appointment", args=[booked.reference])
+        assert "Did not come" in text_of(desk.get(page))
+        sent = {"to": "no_show", "seen": booked.changed_at.isoformat()}
+        desk.post(reverse("scheduling:step", args=[booked.reference]), sent)
+        assert "Take “Did not come” back" in text_of(desk.get(page))
+        desk.post(reverse("scheduling:restore", args=[booked.reference]))
+        assert "“Did not come” taken back" in text_of(desk.get(page))
+
+
+def test_before_the_day_no_step_of_it_is_offered(small_clinic, desk):
+    booked = small_clinic.book()
+    said = text_of(desk.get(reverse("scheduling:appointment", args=[booked.reference])))
+    assert "The day itself" not in said and "Did not come" not in said

@@ -279,9 +279,9 @@ def test_what_others_treat_is_taken_and_nothing_more_is_told(small_clinic, clien
 
 
 def test_a_closed_room_says_why(small_clinic, desk):
+    small_clinic.book(session_start=small_clinic.at(13))
     closed = (small_clinic.at(12), small_clinic.at(15))
     RoomClosure.objects.create(room=small_clinic.rooms[0], closed=closed, reason="Painting")
-    small_clinic.book(session_start=small_clinic.at(13))
     said = text_of(desk.get(calendar(small_clinic)))
     assert "12:00 Painting 13:00–14:00 Robin Example" in said
     assert "14:10 Painting 15:00 Free" in said

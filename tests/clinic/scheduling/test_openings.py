@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -9,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clinic.accounts import roles
 from clinic.accounts.models import User
-from clinic.locations.models import Closure, Location, OpeningHours
+from clinic.locations.models import Closure, Location, OpeningHours, SpecialHours
 from clinic.scheduling import booking, cancelling, timetable
-from clinic.scheduling.models import Absence, Appointment, ClinicianHours
+from clinic.scheduling.models import Absence, Appointment, ClinicianHours, ExtraHours, RoomClosure
 from clinic.scheduling.openings import openings
 from tests.clinic.scheduling.pages import open_another
 from tests.clinic.scheduling.raw_rows import RANGES, evaluation_row, insert
@@ -56,35 +58,48 @@ def minutes_between(day, start, end, zone):
     return minutes_of(DateTimeTZRange(start, end)) if start < end else set()
 
 
-def obvious_openings(clinic, *, type, first_day, last_day, now, patient, instead_of):
+def obvious_openings(
+    clinic, *, type, first_day, last_day, now, patient, instead_of, weekdays, not_before, not_after
+):
     """Every quarter of an hour of those days, every clinician, every room; each judged minute by minute."""
     zone = clinic.location.zone
     earliest, latest = timetable.bookable_span(now=now, location=clinic.location)
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
     house, at_work = set(), {clinician.pk: set() for clinician in clinic.clinicians}
     for day in days:
-        closed = any(each.closes(clinic.location, day) for each in Closure.objects.all())
-        for hours in OpeningHours.objects.filter(location=clinic.location, weekday=day.isoweekday()):
-            if not closed:
-                house |= minutes_between(day, hours.opens, hours.closes, zone)
+        house |= obvious_house(clinic.location, day)
         for hours in ClinicianHours.objects.filter(location=clinic.location, weekday=day.isoweekday()):
             if hours.valid_from <= day <= (hours.valid_until or date.max):
                 at_work[hours.clinician_id] |= minutes_between(day, hours.starts, hours.ends, zone)
+        for hours in ExtraHours.objects.filter(location=clinic.location, day=day):
+            at_work[hours.clinician_id] |= minutes_between(day, hours.starts, hours.ends, zone)
     for absence in Absence.objects.all():
         at_work[absence.clinician_id] -= minutes_of(absence.away)
+    led = set()
+    for clinician in clinic.clinicians:
+        if clinician.user.groups.filter(name=roles.PRESCRIBER).exists():
+            led |= at_work[clinician.pk]
     taken_rooms, is_here = {room.pk: set() for room in clinic.rooms}, set()
+    for closure in RoomClosure.objects.all():
+        taken_rooms[closure.room_id] |= minutes_of(closure.closed)
     for appointment in Appointment.objects.active():
         if appointment != instead_of:
             taken_rooms[appointment.room_id] |= minutes_of(appointment.room_block)
             at_work[appointment.clinician_id] -= minutes_of(appointment.clinician_block)
             if appointment.patient == patient:
                 is_here |= minutes_of(appointment.visit)
+    usable = house & led if type.needs_prescriber_on_site else house
 
     found = []
     start = datetime.combine(first_day, time(), tzinfo=zone).astimezone(UTC)
     while start < datetime.combine(last_day + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC):
-        ranges = type.ranges(start)
-        if earliest <= start <= latest and minutes_of(ranges.visit) <= house - is_here:
+        ranges, wall = type.ranges(start), start.astimezone(zone)
+        is_wished = (
+            (weekdays is None or wall.isoweekday() in weekdays)
+            and (not_before is None or wall.time() >= not_before)
+            and (not_after is None or wall.time() <= not_after)
+        )
+        if is_wished and earliest <= start <= latest and minutes_of(ranges.visit) <= usable - is_here:
             for clinician in clinic.clinicians:
                 if minutes_of(ranges.clinician_block) <= at_work[clinician.pk]:
                     free = [
@@ -95,6 +110,20 @@ def obvious_openings(clinic, *, type, first_day, last_day, now, patient, instead
                     found += [(start, clinician, room) for room in free[:1]]
         start += QUARTER
     return found
+
+
+def obvious_house(location, day):
+    """The minutes of a day when the location is open."""
+    if any(each.closes(location, day) for each in Closure.objects.all()):
+        return set()
+    spans = list(SpecialHours.objects.filter(location=location, day=day)) or [
+        hours
+        for hours in OpeningHours.objects.filter(location=location, weekday=day.isoweekday())
+        if hours.valid_from <= day <= (hours.valid_until or date.max)
+    ]
+    return {
+        minute for span in spans for minute in minutes_between(day, span.opens, span.closes, location.zone)
+    }
 
 
 # -- Random diaries ----------------------------------------------------------------------------------
@@ -125,10 +154,20 @@ DIARIES = st.fixed_dictionaries(
     {
         "where_and_when": DAYS,
         "days": st.integers(1, 2),
-        "opening_hours": st.lists(st.tuples(st.integers(0, 1), SPANS), min_size=1, max_size=4),
+        "opening_hours": st.lists(
+            st.tuples(st.integers(0, 1), SPANS, st.sampled_from([0, 0, 0, -1, 1])), min_size=1, max_size=4
+        ),
+        "special_hours": st.lists(st.tuples(st.integers(0, 1), SPANS), max_size=1),
         "clinician_hours": st.lists(
             st.tuples(st.integers(0, 1), st.integers(0, 1), SPANS, st.integers(-1, 1)), min_size=2, max_size=6
         ),
+        "extra_hours": st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1), SPANS), max_size=2),
+        "room_closures": st.lists(st.tuples(st.integers(0, 1), MOMENTS, st.integers(1, 300)), max_size=2),
+        "needs_prescriber": st.booleans(),
+        "prescribers": st.sampled_from([(0,), (1,), (0, 1), ()]),
+        "weekdays": st.sampled_from([None, None, None, 0, 1]),
+        "not_before": st.none() | st.builds(time, st.integers(0, 14), MINUTES),
+        "not_after": st.none() | st.builds(time, st.integers(1, 23), MINUTES),
         "absences": st.lists(st.tuples(st.integers(0, 1), MOMENTS, st.integers(1, 300)), max_size=2),
         "closure": st.none() | st.tuples(st.integers(0, 1), st.sampled_from(["here", "elsewhere", None])),
         "booked": st.lists(
@@ -164,21 +203,47 @@ def fill(clinic, diary):
     midnight = datetime.combine(first_day, time(), tzinfo=zone).astimezone(UTC)
     day = [first_day + timedelta(days=n) for n in range(2)]
     OpeningHours.objects.all().delete()
-    for n, (opens, closes) in {(n, span[0]): (n, span) for n, span in diary["opening_hours"]}.values():
+    spans = {"valid_from": date(2020, 1, 1), "valid_until": None}
+    valid = {
+        -1: {**spans, "valid_until": first_day},
+        0: spans,
+        1: {**spans, "valid_from": first_day + timedelta(days=1)},
+    }
+    for n, (opens, closes), when in {
+        (n, span[0]): (n, span, when) for n, span, when in diary["opening_hours"]
+    }.values():
         OpeningHours.objects.create(
-            location=clinic.location, weekday=day[n].isoweekday(), opens=opens, closes=closes
+            location=clinic.location, weekday=day[n].isoweekday(), opens=opens, closes=closes, **valid[when]
+        )
+    for n, (opens, closes) in diary["special_hours"]:
+        SpecialHours.objects.create(
+            location=clinic.location, day=day[n], opens=opens, closes=closes, reason="Fair"
         )
     ClinicianHours.objects.all().delete()
-    for who, n, (starts, ends), valid in diary["clinician_hours"]:
+    for who, n, (starts, ends), when in diary["clinician_hours"]:
         ClinicianHours.objects.create(
             clinician=clinic.clinicians[who],
             location=clinic.location,
             weekday=day[n].isoweekday(),
             starts=starts,
             ends=ends,
-            valid_from=first_day if valid > 0 else date(2020, 1, 1),
-            valid_until=first_day if valid < 0 else None,
+            **valid[when],
         )
+    for who, n, starts, ends in {
+        (who, n, span[0]): (who, n, *span) for who, n, span in diary["extra_hours"]
+    }.values():
+        ExtraHours.objects.create(
+            clinician=clinic.clinicians[who], location=clinic.location, day=day[n], starts=starts, ends=ends
+        )
+    for room, start, minutes in diary["room_closures"]:
+        start = midnight + timedelta(minutes=start)
+        RoomClosure.objects.create(
+            room=clinic.rooms[room],
+            closed=DateTimeTZRange(start, start + timedelta(minutes=minutes)),
+            reason="Paint",
+        )
+    for who in diary["prescribers"]:
+        clinic.clinicians[who].user.groups.add(Group.objects.get(name=roles.PRESCRIBER))
     for who, start, minutes in diary["absences"]:
         start = midnight + timedelta(minutes=start)
         Absence.objects.create(
@@ -192,6 +257,7 @@ def fill(clinic, diary):
     type.prepare_minutes, type.session_minutes = diary["prepare"], diary["session"]
     type.observe_minutes, type.turnover_minutes = diary["observe"], diary["turnover"]
     type.clinician_stays_for_visit = diary["stays"]
+    type.needs_prescriber_on_site = diary["needs_prescriber"]
     type.save()
     patients = [clinic.patient, clinic.register()]
     for patient, room, who, start, quarters, is_active in diary["booked"]:
@@ -210,6 +276,9 @@ def fill(clinic, diary):
         "now": midnight + timedelta(minutes=diary["now"]),
         "patient": None if diary["for"] is None else patients[diary["for"]],
         "instead_of": Appointment.objects.active().first() if diary["moves"] else None,
+        "weekdays": None if diary["weekdays"] is None else {day[diary["weekdays"]].isoweekday()},
+        "not_before": diary["not_before"],
+        "not_after": diary["not_after"],
     }
 
 
@@ -250,6 +319,53 @@ def test_openings_are_what_an_obvious_search_finds(small_clinic):
 
 
 def hold_against_the_obvious(clinic, **how):
+    def found_alike(diary):
+        asked = fill(clinic, diary)
+        # In UTC, since moments of a doubled hour never compare equal across zones.
+        found = [(start.astimezone(UTC), *rest) for start, *rest in offered(clinic, **asked)]
+        assert found == obvious_openings(clinic, **asked)
+
+    in_random_diaries(clinic, found_alike, **how)
+
+
+def test_booking_accepts_what_openings_offers_and_refuses_the_rest(small_clinic):
+    hold_booking_to_openings(small_clinic, every=4 * QUARTER, max_examples=5, derandomize=True)
+
+
+def hold_booking_to_openings(clinic, every=QUARTER, **how):
+    """Every quarter of an hour of a day, or fewer, in one room with one clinician."""
+
+    def judged_alike(diary):
+        asked = fill(clinic, diary)
+        clinic.location.refresh_from_db()
+        here = {"room": clinic.rooms[0], "clinician": clinic.clinicians[0]}
+        for row in (*clinic.rooms, *clinic.clinicians):
+            row.refresh_from_db()
+        asked |= {"weekdays": None, "not_before": None, "not_after": None, "instead_of": None}
+        asked |= {"patient": asked["patient"] or clinic.patient, "last_day": asked["first_day"]}
+        free = {start.astimezone(UTC) for start, *_ in offered(clinic, **asked, **here)}
+        midnight = timetable.days(
+            location=clinic.location, first_day=asked["first_day"], last_day=asked["first_day"]
+        )
+        start = midnight.lower
+        while start < midnight.upper:
+            wish = clinic.wish(
+                type=asked["type"], patient=asked["patient"], session_start=start, now=asked["now"], **here
+            )
+            try:
+                with transaction.atomic():
+                    booking.book(**wish)
+                    raise Undo
+            except (Undo, ValidationError) as end:
+                assert isinstance(end, Undo) == (start in free), (start, end)
+            start += every
+
+    in_random_diaries(clinic, judged_alike, **how)
+
+
+def in_random_diaries(clinic, holds, **how):
+    """`holds(diary)` for many a diary, each of which is taken back."""
+
     @settings(
         **how,
         deadline=None,
@@ -257,19 +373,16 @@ def hold_against_the_obvious(clinic, **how):
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )
     @given(DIARIES)
-    def holds(diary):
+    def each(diary):
         try:
             with transaction.atomic():
-                asked = fill(clinic, diary)
-                # In UTC, since moments of a doubled hour never compare equal across zones.
-                found = [(start.astimezone(UTC), *rest) for start, *rest in offered(clinic, **asked)]
-                assert found == obvious_openings(clinic, **asked)
+                holds(diary)
                 raise Undo
         except Undo:
             clinic.patients = 1
             clinic.evaluation_type.refresh_from_db()
 
-    holds()
+    each()
 
 
 # -- Plain examples ----------------------------------------------------------------------------------
@@ -359,6 +472,23 @@ def test_hours_that_fall_into_the_missing_hour_open_nothing(small_clinic):
 
 def test_the_first_ten(small_clinic):
     assert len(offered(small_clinic, limit=10)) == 10
+
+
+def test_tuesdays_and_thursdays_after_two(small_clinic):
+    small_clinic.book(session_start=small_clinic.at(14, day=small_clinic.monday + timedelta(days=1)))
+    found = offered(
+        small_clinic,
+        last_day=small_clinic.monday + timedelta(days=13),
+        weekdays={2, 4},
+        not_before=time(14),
+        clinician=small_clinic.clinicians[0],
+        limit=10,
+    )
+    tuesday, thursday = (small_clinic.monday + timedelta(days=n) for n in (1, 3))
+    assert [start for start, *_ in found] == [
+        *(small_clinic.at(15, 0, tuesday) + QUARTER * n for n in range(9)),
+        small_clinic.at(14, 0, thursday),
+    ]
 
 
 def test_every_opening_can_be_booked_and_nothing_beside_it(small_clinic):

@@ -1,12 +1,12 @@
 """How long an inquiry waits, and when an answer is overdue."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from uuid import uuid4
 
 import pytest
 import time_machine
 
-from clinic.locations.models import Closure, OpeningHours
+from clinic.locations.models import Closure, OpeningHours, SpecialHours
 from patients.inquiries import contacting, following
 from patients.inquiries.clock import Clock, longest_promise
 from patients.inquiries.models import Inquiry
@@ -54,6 +54,23 @@ def test_another_locations_closure_changes_nothing_here(riverside, open_location
         reason="Paint",
     )
     assert Clock().answer_by(riverside, FRIDAY) == TUESDAY
+
+
+def test_hours_count_from_their_first_day_to_their_last(riverside):
+    """Wednesdays begin on the 25th, and Mondays have ended by the 23rd."""
+    riverside.hours.filter(weekday=1).update(valid_until=date(2026, 11, 22))
+    riverside.hours.filter(weekday=3).update(valid_from=date(2026, 11, 26))
+    assert Clock().answer_by(riverside, FRIDAY) == date(2026, 11, 26)
+
+
+def test_special_hours_of_a_day_count_instead_of_the_weekly_ones(riverside):
+    for day in (date(2026, 11, 21), TUESDAY):  # a Saturday that is open, and a day that ends early
+        SpecialHours.objects.create(
+            location=riverside, day=day, opens=time(9), closes=time(11), reason="Fair"
+        )
+    clock = Clock()
+    assert clock.answer_by(riverside, FRIDAY) == date(2026, 11, 23)
+    assert clock.closes(riverside, TUESDAY) == time(11)
 
 
 def test_a_location_without_hours_works_monday_to_friday(riverside):

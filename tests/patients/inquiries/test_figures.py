@@ -53,7 +53,7 @@ def test_the_figures_take_as_many_queries_for_many_as_for_few(asked, django_asse
     for number in (1, 20):
         for _again in range(number):
             asked()
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             figures.weeks(Inquiry.objects.all(), NOW, 8)
 
 

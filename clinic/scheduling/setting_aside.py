@@ -1,0 +1,22 @@
+"""What somebody may set aside once an act has refused it: hours, and the days between sessions; else nothing."""
+
+from .judging import HOURS
+
+GAPS = {"gap_short", "gap_long"}
+
+
+def may_set_aside(refusal, user):
+    """The names of the reasons with which `user` may ask the same again, as the acts take them.
+
+    Empty where anything else is against it too, or the user may not set all of it aside: then a reason would not
+    help.
+    """
+    codes = {error.code for error in refusal.error_list}
+    reasons = set()
+    if codes & HOURS and user.has_perm("scheduling.book_outside_hours"):
+        reasons.add("outside_hours_because")
+        codes -= HOURS
+    if codes & GAPS and ("gap_short" not in codes or user.has_perm("scheduling.break_course_gaps")):
+        reasons.add("gap_because")
+        codes -= GAPS
+    return set() if codes else reasons
