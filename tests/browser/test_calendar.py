@@ -57,7 +57,7 @@ def stored(clinic):
 def say_why(page, reason="Patient asked"):
     dialog = page.get_by_role("dialog", name="Move this appointment?")
     dialog.get_by_label("Why is it moved?").fill(reason)
-    dialog.get_by_label("Who asked?").select_option(label="The patient")
+    dialog.get_by_label("The patient", exact=True).check()
     dialog.get_by_role("button", name="Move it").click()
 
 
@@ -69,7 +69,7 @@ def test_an_appointment_is_dragged_to_another_time_and_room_and_back(clinic, des
     expect(dialog).to_contain_text("10:00–11:00, Room 1, Clinician 1")
     expect(dialog).to_contain_text("11:30–12:30, Room 2")
     dialog.get_by_role("button", name="Move it").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("This field is required.")
+    expect(dialog.get_by_role("alert")).to_contain_text("Say why.")
     say_why(desk)
     said = desk.get_by_role("status").filter(has_text="Robin Example is moved")
     expect(said).to_contain_text("11:30–12:30, Room 2")
@@ -139,6 +139,10 @@ def test_the_same_is_done_by_keyboard(clinic, desk):
     desk.keyboard.press("Enter")
     expect(desk.get_by_label("Why is it moved?")).to_be_focused()
     desk.keyboard.type("Earlier is better")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("dialog").get_by_role("alert")).to_contain_text("Say who asked.")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Space")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("status").filter(has_text="09:55–10:55, Room 1")).to_be_visible()
     expect(session_of(desk, "Robin Example").get_by_role("link")).to_be_focused()
@@ -211,6 +215,7 @@ def test_an_open_dialog_waits_for_nobody_and_the_version_seen_is_checked(clinic,
     expect(dialog).to_be_visible()
     expect(dialog.get_by_label("Why is it moved?")).to_be_focused()
     expect(dialog.get_by_label("Why is it moved?")).to_have_value("Half a sent")
+    dialog.get_by_label("The clinic").check()
     dialog.get_by_role("button", name="Move it").click()
     expect(desk.get_by_role("alert").filter(has_text="Not moved")).to_contain_text(
         "has changed this appointment"

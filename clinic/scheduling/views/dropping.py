@@ -18,14 +18,16 @@ from ..calendar_forms import DropForm, Place
 from ..models import Appointment, Clinician, Room
 from .booking import UNPROCESSABLE, as_seen, status_of
 
+ASKED_FOR = {"reason", "asked_by"}
+
 
 @requires("scheduling.change_appointment")
 @require_POST
 def drop(request, reference):
     """Moves it as `booking.move` judges; answers with what the calendar says then.
 
-    Moved: `said`, and as `undo` what to send here to move it back. Refused: the `reasons`, the `ways` on, and
-    `asks` where the clocks go back and the first or the second time must be chosen.
+    Moved: `said`, and as `undo` what to send here to move it back. Refused: the `reasons` and the `ways` on; where
+    only something is left to say, it `stays` to be said, and `asks` which time where the clocks go back.
     """
     appointment = get_object_or_404(
         Appointment.objects.visible_to(request.user).for_diary(), reference=reference
@@ -51,7 +53,7 @@ def drop(request, reference):
             now=timezone.now(),
         )
     except ValidationError as refusal:
-        answer = {"reasons": refusal.messages, "ways": _ways(appointment, form.cleaned_data), "asks": False}
+        answer = {"reasons": refusal.messages, "ways": _ways(appointment, form.cleaned_data)}
         return JsonResponse(answer, status=status_of(refusal))
     undo = asdict(stood) | {"reason": _("Moved back"), "asked_by": asked_by}
     return JsonResponse({"said": _said(moved), "undo": undo | {"seen": moved.changed_at.isoformat()}})
@@ -59,8 +61,13 @@ def drop(request, reference):
 
 def _not_understood(form):
     reasons = [reason for each in form.errors.values() for reason in each]
-    asks = form.has_error("starts", "doubled_hour")
-    return JsonResponse({"reasons": reasons, "ways": [], "asks": asks}, status=UNPROCESSABLE)
+    answer = {
+        "reasons": reasons,
+        "ways": [],
+        "asks": form.has_error("starts", "doubled_hour"),
+        "stays": bool(ASKED_FOR & form.errors.keys()) or form.has_error("starts", "doubled_hour"),
+    }
+    return JsonResponse(answer, status=UNPROCESSABLE)
 
 
 def _said(moved):
