@@ -84,6 +84,7 @@ NAVIGATION = (
             ),
             Entry(_("On-call hours"), "clock", "admin:safety_oncall_changelist", ("safety.add_oncall",)),
             Entry(_("Health questions"), "content", "rules:list", ("screening.view_rule",)),
+            Entry(_("Hours"), "clock", "scheduling:hours", ("scheduling.change_clinicianhours",)),
             Entry(_("Rooms"), "room", "admin:scheduling_room_changelist", ("scheduling.change_room",)),
             Entry(
                 _("Clinicians"),
@@ -96,6 +97,12 @@ NAVIGATION = (
                 "type",
                 "admin:scheduling_appointmenttype_changelist",
                 ("scheduling.change_appointmenttype",),
+            ),
+            Entry(
+                _("Protocols"),
+                "type",
+                "admin:scheduling_protocol_changelist",
+                ("scheduling.change_protocol",),
             ),
             Entry(_("People"), "people", "admin:accounts_user_changelist", ("accounts.view_user",)),
         ),

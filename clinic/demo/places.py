@@ -2,8 +2,12 @@
 
 from datetime import date, time, timedelta
 
-from clinic.locations.models import Clinic, Closure, Country, Location, OpeningHours, Weekday
-from clinic.scheduling.models import AppointmentType, Clinician, ClinicianHours, Room
+from django.utils import timezone
+
+from clinic.locations.models import Clinic, Closure, Country, Location, OpeningHours, SpecialHours, Weekday
+from clinic.locations.public_holidays import public_holidays
+from clinic.scheduling import changing_hours, timetable
+from clinic.scheduling.models import AppointmentType, Clinician, ClinicianHours, ExtraHours, Room, RoomClosure
 
 from .team import DOMAIN
 
@@ -35,6 +39,13 @@ LOCATIONS = (
     },
 )
 OPENS, CLOSES = time(8, 0), time(18, 0)
+CLOSED_ON = (
+    "New Year's Day",
+    "Independence Day",
+    "Thanksgiving Day",
+    "Christmas Day",
+)  # the rest is worked through
+SETTLED = "riverside"  # a manager of the other one still has to look through the public holidays
 ROOMS = {
     "riverside": (
         ("Room 1", ("ketamine_iv", "ketamine_im", "esketamine")),
@@ -91,10 +102,29 @@ def _load_location(row, medical_director, types):
             location=location, first_day=closed, last_day=closed, reason="Staff training day"
         )
     for name, keys in ROOMS[row["slug"]]:
-        room, is_new = Room.objects.get_or_create(location=location, name=name)
-        if is_new:
+        room, is_new_room = Room.objects.get_or_create(location=location, name=name)
+        if is_new_room:
             room.types.set(types[key] for key in keys)
+    if is_new and location.slug == SETTLED:
+        _load_special_days(location)
     return location
+
+
+def _load_special_days(location):
+    """Public holidays, a day that ends early, and a room that is painted; four to six weeks ahead."""
+    now, today = timezone.now(), location.today()
+    closed = {day for day, name in public_holidays(location, today).days if name in CLOSED_ON}
+    changing_hours.settle_holidays(location=location, closed=closed, now=now)
+    early = next_monday(today) + timedelta(weeks=4, days=2)
+    SpecialHours.objects.create(
+        location=location, day=early, opens=OPENS, closes=time(12), reason="Building inspection"
+    )
+    painted = next_monday(today) + timedelta(weeks=4)
+    RoomClosure.objects.create(
+        room=Room.objects.get(location=location, name="Quiet room"),
+        closed=timetable.days(location=location, first_day=painted, last_day=painted + timedelta(days=1)),
+        reason="Painting",
+    )
 
 
 def _load_clinician(user, location, types, days, hours):
@@ -111,6 +141,15 @@ def _load_clinician(user, location, types, days, hours):
             starts=starts,
             ends=ends,
             valid_from=HOURS_SINCE,
+        )
+    if missing := sorted(set(EVERY_DAY) - set(days)):  # a day off on which somebody comes in for once
+        ExtraHours.objects.create(
+            clinician=clinician,
+            location=location,
+            day=next_monday(location.today()) + timedelta(days=missing[0] - 1),
+            starts=starts,
+            ends=time(13),
+            reason="Catching up",
         )
 
 

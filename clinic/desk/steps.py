@@ -1,12 +1,15 @@
 """From registered to treated: the steps a patient has done, and the one thing to do now."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clinic.scheduling.models import Course, Kind
+from clinic.scheduling.models import Course, Kind, ReviewGate
+from clinic.scheduling.standing import Standing
 from patients.area.models import PatientLink
 from patients.consent.models import Consent
 from patients.people.models import Patient
@@ -43,7 +46,7 @@ def steps_of(patient, user, upcoming):
         _evaluation_step(patient, user, evaluated_for, upcoming),
         _consent_step(patient, user, evaluated_for, agreed_to),
         _course_step(patient, user, evaluated_for & agreed_to, courses),
-        *(_sessions_step(patient, user, course) for course in courses),
+        *chain.from_iterable(_course_steps(patient, user, course) for course in courses),
     ]
 
 
@@ -117,22 +120,36 @@ def _course_step(patient, user, ready_for, courses):
     return Step(name, False, words, who=_("A prescriber authorizes the course."))
 
 
-def _sessions_step(patient, user, course):
-    booked = course.appointments.active().count()
-    words = _("%(booked)s of %(count)s sessions booked") % {
-        "booked": booked,
-        "count": course.sessions_authorised,
-    }
+def _course_steps(patient, user, course):
+    """Its sessions, and the review that nobody has done though the session before it is over."""
+    standing = Standing(course, timezone.now())
+    page = {"args": [patient.reference, course.reference]}
+    yield _sessions_step(user, course, standing, page)
+    for gate in ReviewGate.objects.due(standing.now).filter(course=course):
+        words = {"number": gate.after_number}
+        name = _("Reviewed after session %(number)s") % words
+        said = _("Later sessions wait")
+        if user.has_perm("scheduling.change_reviewgate"):
+            url = reverse("scheduling:review", args=[*page["args"], gate.after_number])
+            yield Step(name, False, said, _("Review after session %(number)s") % words, url)
+        else:
+            yield Step(name, False, said, who=_("A prescriber reviews how it goes."))
+
+
+def _sessions_step(user, course, standing, page):
     name = _("Sessions booked")
-    if booked >= course.sessions_authorised:
+    counts = {"booked": len(standing.booked), "count": course.sessions_authorised}
+    words = _("%(booked)s of %(count)s sessions booked") % counts
+    if not standing.to_plan:
         return Step(name, True, words)
-    return Step(name, False, words, **_booking(patient, user, _("Book the next session"), None, course))
+    if not user.has_perm("scheduling.add_appointment"):
+        return Step(name, False, words, who=_("The front desk books it."))
+    action = _("Plan the rest of the course") if standing.booked else _("Plan the course")
+    return Step(name, False, words, action, reverse("scheduling:plan", **page))
 
 
-def _booking(patient, user, words, type_key, course=None):
+def _booking(patient, user, words, type_key):
     if not user.has_perm("scheduling.add_appointment"):
         return {"who": _("The front desk books it.")}
-    query = {"patient": patient.reference}
-    if type_key or course:
-        query["type"] = type_key or course.treatment.key
+    query = {"patient": patient.reference, "type": type_key}
     return {"action": words, "url": reverse("scheduling:book", query=query)}

@@ -13,7 +13,14 @@ from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Clinic, Closure, Location
 from clinic.scheduling.arrivals import day_at
 from clinic.scheduling.diary import locations_with_a_diary
-from clinic.scheduling.models import Appointment, AppointmentType, Clinician, Course
+from clinic.scheduling.models import (
+    Appointment,
+    AppointmentType,
+    Clinician,
+    Course,
+    Protocol,
+    ReviewGate,
+)
 from education.board import board
 from patients.area.models import PatientLink, PatientMessage
 from patients.inquiries.clock import Clock
@@ -71,6 +78,10 @@ def waiting_for(user, now):
         lines.append(Waiting(courses, _("Courses that wait, or will within 30 days"), url))
     if user.has_perm("scheduling.change_appointment"):
         lines += _left_open(user, now)
+    if user.has_perm("scheduling.change_reviewgate"):
+        due = ReviewGate.objects.due(now).filter(course__in=Course.objects.visible_to(user)).count()
+        url = reverse("scheduling:courses", query={"show": "review"})
+        lines.append(Waiting(due, _("Courses that wait for a review"), url))
     if user.has_perm("people.merge_patient"):
         twice = patients_in_pairs(Patient.objects.visible_to(user)).count()
         lines.append(Waiting(twice, _("Patients who are perhaps here twice"), reverse("people:pairs")))
@@ -81,6 +92,10 @@ def waiting_for(user, now):
         unconfirmed = AppointmentType.objects.bookable().filter(confirmed_on=None).count()
         url = reverse("admin:scheduling_appointmenttype_changelist")
         lines.append(Waiting(unconfirmed, _("Appointment types no medical director has confirmed"), url))
+    if user.has_perm("scheduling.change_protocol"):
+        unconfirmed = Protocol.objects.unconfirmed().count()
+        url = reverse("admin:scheduling_protocol_changelist")
+        lines.append(Waiting(unconfirmed, _("Protocols no medical director has confirmed"), url))
     if user.has_perm("locations.change_crisisline"):
         clinic = Clinic.objects.first()
         due = len(clinic.crisis_lines_to_check()) if clinic else 0

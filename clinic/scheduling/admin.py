@@ -1,21 +1,29 @@
 """The model pages of the diary: rooms, clinicians and types to set up; courses and appointments to look at."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import ManyToManyField
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Location
 from patients.people.admin import OfVisiblePatientsAdmin
 
 from . import refusals, timetable
-from .confirming import confirm_type
+from .confirmed_admin import Confirmed
 from .forms import of_this_century
-from .models import Absence, Appointment, AppointmentType, Clinician, ClinicianHours, Course, Room
+from .models import (
+    Absence,
+    Appointment,
+    AppointmentType,
+    Clinician,
+    ClinicianHours,
+    Course,
+    Protocol,
+    ProtocolPhase,
+    Room,
+)
 
 TICKED = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
@@ -122,11 +130,10 @@ class ClinicianAdmin(NeverDeleted, admin.ModelAdmin):
 
 
 @admin.register(AppointmentType)
-class AppointmentTypeAdmin(NeverDeleted, admin.ModelAdmin):
+class AppointmentTypeAdmin(Confirmed, NeverDeleted, admin.ModelAdmin):
     list_display = ["name", "kind", "minutes", "is_confirmed", "confirmed_by", "is_active"]
     list_select_related = ["confirmed_by"]
-    readonly_fields = ["confirmed_by", "confirmed_on"]
-    actions = ["confirm"]
+    not_confirmed = _("No medical director has confirmed these minutes.")
     fieldsets = [
         (None, {"fields": ["name", "key", "kind", "treatment", "is_active"]}),
         (
@@ -150,45 +157,59 @@ class AppointmentTypeAdmin(NeverDeleted, admin.ModelAdmin):
     def minutes(self, type):
         return f"{type.prepare_minutes} + {type.session_minutes} + {type.observe_minutes} + {type.turnover_minutes}"
 
-    @admin.display(description=_("confirmed"), boolean=True)
-    def is_confirmed(self, type):
-        return type.is_confirmed
-
     def get_readonly_fields(self, request, obj=None):
         """What appointments hold on to does not change under them."""
         return [*self.readonly_fields, *(["key", "kind", "treatment"] if obj else [])]
 
-    def changelist_view(self, request, extra_context=None):
-        unconfirmed = AppointmentType.objects.unconfirmed().count()
-        if unconfirmed and self._shows_the_page(request):
-            messages.warning(
-                request,
-                ngettext(
-                    "%(count)s type waits for a medical director to confirm its minutes.",
-                    "%(count)s types wait for a medical director to confirm their minutes.",
-                    unconfirmed,
-                )
-                % {"count": unconfirmed},
-            )
-        return super().changelist_view(request, extra_context)
+    def they_wait(self, count):
+        return ngettext(
+            "%(count)s type waits for a medical director to confirm its minutes.",
+            "%(count)s types wait for a medical director to confirm their minutes.",
+            count,
+        ) % {"count": count}
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        type = self.get_object(request, object_id)
-        if type and not type.is_confirmed and self._shows_the_page(request):
-            messages.warning(request, _("No medical director has confirmed these minutes."))
-        return super().change_view(request, object_id, form_url, extra_context)
 
-    def _shows_the_page(self, request):
-        """What is said to somebody who may not read it would wait for their next page."""
-        return request.method == "GET" and self.has_view_or_change_permission(request)
+class ProtocolPhaseForm(forms.ModelForm):
+    class Meta:
+        model = ProtocolPhase
+        fields = ["position", "sessions", "least_days", "most_days", "review_after"]
+        help_texts = {"review_after": ""}
 
-    @admin.action(description=_("Confirm the minutes, as medical director"), permissions=["confirm"])
-    def confirm(self, request, queryset):
-        for type in queryset:
-            confirm_type(type=type, by=request.user, now=timezone.now())
 
-    def has_confirm_permission(self, request):
-        return is_medical_director(request.user)
+class ProtocolPhaseInline(admin.TabularInline):
+    model = ProtocolPhase
+    form = ProtocolPhaseForm
+    extra = 1
+
+
+@admin.register(Protocol)
+class ProtocolAdmin(Confirmed, NeverDeleted, admin.ModelAdmin):
+    list_display = ["name", "treatment", "phases_in_words", "is_confirmed", "confirmed_by", "is_active"]
+    list_select_related = ["treatment", "confirmed_by"]
+    fieldsets = [
+        (None, {"fields": ["name", "key", "treatment", "is_active"]}),
+        (_("Confirmation"), {"fields": ["confirmed_by", "confirmed_on"]}),
+    ]
+    inlines = [ProtocolPhaseInline]
+    not_confirmed = _("No medical director has confirmed these phases.")
+
+    @admin.display(description=_("phases"))
+    def phases_in_words(self, protocol):
+        return protocol.phases_in_words
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("phases")
+
+    def get_readonly_fields(self, request, obj=None):
+        """What it was once called and for what stays."""
+        return [*self.readonly_fields, *(["key", "treatment"] if obj else [])]
+
+    def they_wait(self, count):
+        return ngettext(
+            "%(count)s protocol waits for a medical director to confirm its phases.",
+            "%(count)s protocols wait for a medical director to confirm their phases.",
+            count,
+        ) % {"count": count}
 
 
 @admin.register(Course)

@@ -219,6 +219,31 @@ def move_all(*, moves, by, reason, now, asked_by="", outside_hours_because="", g
         return stored
 
 
+def rearrange(*, course, type, moves, sessions, by, reason, form_key, now, asked_by="", **because):
+    """Move sessions of a course and book others of it in one act: all of them, or none.
+
+    What it needs is locked at once, as `move_all` and `book_course` lock it again; `because` is what they set
+    aside. Returns what was moved and what was booked.
+    """
+    with refusals.in_words():
+        judging.lock(
+            [*(each.appointment.room for each in moves), *(each.room for each in (*moves, *sessions))],
+            [
+                *(each.appointment.clinician for each in moves),
+                *(each.clinician for each in (*moves, *sessions)),
+            ],
+            course.patient,
+        )
+        said = {"by": by, "now": now, "asked_by": asked_by, **because}
+        moved = move_all(moves=moves, reason=reason, **said) if moves else []
+        booked = (
+            book_course(course=course, type=type, sessions=sessions, form_key=form_key, **said)
+            if sessions
+            else []
+        )
+        return moved, booked
+
+
 def follow(*, patient, into):
     """The patient was here twice: their appointments follow to `into`.
 

@@ -1,4 +1,4 @@
-"""Confirming the minutes of a type of appointment: a medical director answers for them."""
+"""Confirming a setting whose numbers are clinical: a medical director answers for them."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,15 +6,13 @@ from django.utils.translation import gettext as _
 
 from clinic.locations.directors import is_medical_director
 
-from .models import AppointmentType
-
 
 @transaction.atomic
-def confirm_type(*, type, by, now):
-    """Confirm the minutes of a type as they are now; a later change takes the confirmation back."""
+def confirm(*, setting, by, now):
+    """Confirm a type's minutes or a protocol's phases as they are now; a later change takes the confirmation back."""
     if not is_medical_director(by):
         raise ValidationError(_("Only a location’s medical director may confirm this."), "not_a_director")
-    type = AppointmentType.objects.select_for_update(no_key=True).get(pk=type.pk)
-    type.confirmed_by, type.confirmed_on = by, now.date()
-    type.save(update_fields=["confirmed_by", "confirmed_on"])
-    return type
+    setting = type(setting).objects.select_for_update(no_key=True).get(pk=setting.pk)
+    setting.confirmed_by, setting.confirmed_on = by, now.date()
+    setting.save(update_fields=["confirmed_by", "confirmed_on"])
+    return setting

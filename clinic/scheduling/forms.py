@@ -13,7 +13,6 @@ from patients.inquiries.form_keys import KeyedForm
 from . import timetable
 from .arrivals import CAME, FOLLOWED
 from .models import Appointment, Clinician, Room
-from .models.courses import MOST_SESSIONS
 
 REASON_LENGTH = Appointment._meta.get_field("reason").max_length
 AskedBy, Status = Appointment.AskedBy, Appointment.Status
@@ -93,9 +92,7 @@ class OpeningsForm(ChosenByDefault):
         required=False,
     )
     not_before = forms.TimeField(label=_("Not before"), widget=clock_widget(), required=False)
-    not_after = forms.TimeField(
-        label=_("Not after"), widget=clock_widget(), required=False, help_text=_("When the session starts.")
-    )
+    not_after = forms.TimeField(label=_("Not after"), widget=clock_widget(), required=False)
     clinician = RowChoice(label=_("Clinician"), required=False, nothing=_("Any"))
     room = RowChoice(label=_("Room"), required=False, nothing=_("Any"))
 
@@ -123,7 +120,9 @@ BECAUSE = ("outside_hours_because", "gap_because")
 def because_field(label):
     """A reason that stands beside the refusal it answers, above the form it belongs to."""
     widget = forms.TextInput(attrs={"form": FORM_ID})
-    return forms.CharField(label=label, widget=widget, max_length=REASON_LENGTH, required=False)
+    field = forms.CharField(label=label, widget=widget, max_length=REASON_LENGTH, required=False)
+    field.may_wait = True  # it is shown only where it is asked for
+    return field
 
 
 def opening_value(opening):
@@ -335,28 +334,3 @@ class EscortForm(StepForm):
         row, said = self.appointment, self.cleaned_data
         is_named = (row.escort_name, row.escort_phone) == (said["escort_name"], said["escort_phone"])
         return is_named and (not said["to"] or super().is_done())
-
-
-class CourseForm(forms.Form):
-    """So many sessions, on an evaluation and a consent that stand together (see `authorising.bases_for`)."""
-
-    basis = forms.ChoiceField(label=_("Treatment"), widget=forms.RadioSelect)
-    sessions = forms.IntegerField(
-        label=_("Sessions authorized"),
-        min_value=1,
-        max_value=MOST_SESSIONS,
-        widget=forms.NumberInput(attrs={"class": "short"}),
-        help_text=_("The front desk books up to this many."),
-    )
-
-    def __init__(self, *args, bases, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.bases = {evaluation.reference: (evaluation, consent) for evaluation, consent in bases}
-        self.fields["basis"].choices = [
-            (evaluation.reference, str(evaluation.treatment)) for evaluation, _consent in bases
-        ]
-        if len(bases) == 1:
-            self.fields["basis"].initial = bases[0][0].reference
-
-    def clean_basis(self):
-        return self.bases[self.cleaned_data["basis"]]

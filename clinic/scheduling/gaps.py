@@ -1,5 +1,6 @@
 """The days between the sessions of a course: what was authorised, and where the diary differs."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -7,6 +8,8 @@ from itertools import pairwise
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from .models import Appointment
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Gap:
     @property
     def is_broken(self):
         return self.is_short or self.is_long
+
+    @property
+    def drift(self):
+        """The days beyond what was authorised: late ones above nought, early ones below."""
+        return self.days - self.most if self.is_long else min(self.days - self.least, 0)
 
     @property
     def words(self):
@@ -60,23 +68,22 @@ def steps_of(phases, count):
     return steps
 
 
-def gaps_between(steps, days):
-    """Every gap of a course whose sessions lie on `days`, a date by number; where sessions are missing between
-    two, their steps add up. Gaps that no phase speaks of are left out.
+def step_between(steps, before, number):
+    """The least and most days from one session to a later one, where those between are missing: their steps add
+    up. None where no phase speaks of one of them.
     """
-    numbers, gaps = sorted(days), []
-    for before, number in pairwise(numbers):
-        between = [steps[each] for each in range(before + 1, number + 1) if each in steps]
-        if len(between) == number - before:
-            gaps.append(
-                Gap(
-                    before=before,
-                    number=number,
-                    days=(days[number] - days[before]).days,
-                    least=sum(least for least, _most in between),
-                    most=sum(most for _least, most in between),
-                )
-            )
+    between = [steps[each] for each in range(before + 1, number + 1) if each in steps]
+    if len(between) < number - before:
+        return None
+    return sum(least for least, _most in between), sum(most for _least, most in between)
+
+
+def gaps_between(steps, days):
+    """Every gap of a course whose sessions lie on `days`, a date by number, as far as phases speak of it."""
+    gaps = []
+    for before, number in pairwise(sorted(days)):
+        if step := step_between(steps, before, number):
+            gaps.append(Gap(before, number, (days[number] - days[before]).days, *step))
     return gaps
 
 
@@ -91,6 +98,25 @@ def gaps_of(course):
     return gaps_between(steps_of(course.phases.all(), course.sessions_authorised), days_of(course))
 
 
+def broken_in(courses):
+    """The keys of those of the courses in which a gap is broken, in three queries however many they are."""
+    courses = courses.prefetch_related("phases")
+    active = Appointment.objects.active().filter(course__in=courses)
+    days = defaultdict(dict)
+    for row in active.select_related("room__location"):
+        days[row.course_id][row.number] = row.starts_at.date()
+    return {
+        course.pk
+        for course in courses
+        if any(
+            gap.is_broken
+            for gap in gaps_between(
+                steps_of(course.phases.all(), course.sessions_authorised), days[course.pk]
+            )
+        )
+    }
+
+
 def judge(course, days, changed, *, by, because):
     """Refuse what `changed`, a set of numbers, would break between the sessions of a course, unless `because`
     says why and `by` may break it: anybody may leave more days than authorised, a prescriber alone fewer.
@@ -103,7 +129,12 @@ def judge(course, days, changed, *, by, because):
     ]
     if broken and not because:
         raise ValidationError(
-            [ValidationError(gap.words, "gap_short" if gap.is_short else "gap_long") for gap in broken]
+            [
+                ValidationError(
+                    gap.words, "gap_short" if gap.is_short else "gap_long", {"number": gap.number}
+                )
+                for gap in broken
+            ]
         )
     if any(gap.is_short for gap in broken) and not by.has_perm("scheduling.break_course_gaps"):
         raise ValidationError(

@@ -15,11 +15,14 @@ LONGEST_BLOCK = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Opening:
-    """A time that can be booked; `session_start` is aware, in the location's zone."""
+    """A time that can be booked; `session_start` is aware, in the location's zone. `rooms` are all that are free
+    then, where `each_room` was asked for.
+    """
 
     session_start: datetime
     room: Room
     clinician: Clinician
+    rooms: tuple[Room, ...] = ()
 
 
 def _starts_within(free, block):
@@ -40,7 +43,7 @@ def _taken(who, block):
     return f"""coalesce((
         SELECT range_agg({block}) FROM scheduling_appointment AS taken
         WHERE {who}_id = {who}.id AND status IN %(active)s AND {block} && %(window)s
-              AND taken.id IS DISTINCT FROM %(instead_of)s
+              AND NOT taken.id = ANY(%(moving)s)
     ), '{{}}')"""
 
 
@@ -100,7 +103,9 @@ OPENINGS = f"""
         LIMIT %(limit)s
     )
     SELECT start, clinician,
-           (SELECT id FROM room_starts WHERE starts @> start ORDER BY position LIMIT 1) AS room
+           ARRAY(
+               SELECT id FROM room_starts WHERE starts @> start ORDER BY position LIMIT %(rooms_each)s
+           ) AS rooms
     FROM opening
     ORDER BY start, position
 """
@@ -128,7 +133,9 @@ def openings(
     not_after=None,
     session_minutes=None,
     instead_of=None,
+    besides=(),
     limit=500,
+    each_room=False,
     fit=None,
 ):
     """The first `limit` openings of a type at a location, from `first_day` to `last_day` (its wall calendar).
@@ -137,7 +144,8 @@ def openings(
     `clinician` and `room` ask for that one only, and `patient` leaves out when this one is here already.
     `weekdays` (ISO: Monday is 1), `not_before` and `not_after` say on which days and between which times of the
     wall clock the session may start, both included.
-    `instead_of` is an appointment to be moved: the time it takes now counts as free. What this offers,
+    `instead_of` is an appointment to be moved, and `besides` are others that move in the same act: the times
+    they take now count as free. With `each_room` an opening names every room that is free then. What this offers,
     `booking` accepts, unless somebody else is faster. `fit` is what `fit_for` found, for whoever has asked
     already.
 
@@ -167,11 +175,12 @@ def openings(
         "rooms": list(rooms),
         "clinicians": list(clinicians),
         "patient": patient and patient.pk,
-        "instead_of": instead_of and instead_of.pk,
         "needs_prescriber": type.needs_prescriber_on_site,
         "weekdays": None if weekdays is None else sorted(weekdays),
         "not_before": not_before,
         "not_after": not_after,
+        "moving": [each.pk for each in (instead_of, *besides) if each],
+        "rooms_each": None if each_room else 1,
         "active": ACTIVE_STATUSES,
         "earliest": earliest,
         "latest": latest,
@@ -187,6 +196,11 @@ def openings(
         cursor.execute(OPENINGS, asked)
         found = cursor.fetchall()
     return [
-        Opening(start.astimezone(location.zone), rooms[room_id], clinicians[clinician_id])
-        for start, clinician_id, room_id in found
+        Opening(
+            start.astimezone(location.zone),
+            rooms[free[0]],
+            clinicians[clinician_id],
+            tuple(rooms[each] for each in free) if each_room else (),
+        )
+        for start, clinician_id, free in found
     ]

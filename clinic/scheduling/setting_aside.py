@@ -5,6 +5,11 @@ from .judging import HOURS
 GAPS = {"gap_short", "gap_long"}
 
 
+def breaks_gaps(refusal):
+    """Whether the days between the sessions of a course are against it, whoever asks."""
+    return any(error.code in {*GAPS, "gap_prescriber_only"} for error in refusal.error_list)
+
+
 def may_set_aside(refusal, user):
     """The names of the reasons with which `user` may ask the same again, as the acts take them.
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import appointments, booking, calendar, courses, dropping, steps, today
+from .views import (
+    appointments,
+    booking,
+    calendar,
+    courses,
+    dropping,
+    hours,
+    plans,
+    repairs,
+    reviews,
+    steps,
+    today,
+)
 
 app_name = "scheduling"
 urlpatterns = [
@@ -19,7 +31,22 @@ urlpatterns = [
     path("today/board/", today.board, name="board"),
     path("today/wall/", today.wall, name="wall"),
     path("today/wall/board/", today.wall_board, name="wall_board"),
+    path("hours/", hours.hours, name="hours"),
+    path("hours/stranded/", hours.stranded, name="stranded"),
     path("courses/", courses.courses, name="courses"),
     path("patients/<reference:reference>/course/", courses.authorise, name="authorise"),
+    path("patients/<reference:reference>/course/<reference:course>/", courses.course, name="course"),
+    path("patients/<reference:reference>/course/<reference:course>/plan/", plans.plan, name="plan"),
+    path("patients/<reference:reference>/course/<reference:course>/repair/", repairs.repair, name="repair"),
+    path(
+        "patients/<reference:reference>/course/<reference:course>/review/<int:after>/",
+        reviews.review,
+        name="review",
+    ),
+    path(
+        "patients/<reference:reference>/course/<reference:course>/cancel-rest/",
+        reviews.cancel_rest,
+        name="cancel_rest",
+    ),
     path("patients/<reference:reference>/course/<reference:course>/end/", courses.end, name="end_course"),
 ]

@@ -10,13 +10,14 @@ from clinic.stories import Entry
 from patients.inquiries.timeline import actor
 
 from .history import entries_of
-from .models import Appointment, Course
+from .models import Appointment, Course, ReviewGate
 
 
 def tell(patients, user):
-    """Courses authorized and ended, and all that happened to each appointment; for who may read them."""
+    """Courses authorized, reviewed and ended, and all that happened to each appointment; for who may read them."""
     if user.has_perm("scheduling.view_course"):
         yield from courses_of(patients)
+        yield from reviews_of(patients)
     if user.has_perm("scheduling.view_appointment"):
         yield from appointments_of(patients)
 
@@ -33,6 +34,22 @@ def courses_of(patients):
         yield Entry(course.authorised_at, _("Course authorized"), course.authorised_by, str(course))
         if event := ended.get(course.pk):
             yield Entry(event.pgh_created_at, _("Course ended"), people.get(actor(event)), str(course))
+
+
+def reviews_of(patients):
+    """Every decision at a review, also those that a later one replaced."""
+    events = ReviewGate.pgh_event_model.objects.filter(course__patient__in=patients).exclude(decision="")
+    for event in events.select_related("decided_by", "course__treatment", "course__patient").order_by(
+        "pgh_id"
+    ):
+        words = {"number": event.after_number, "decision": event.get_decision_display()}
+        yield Entry(
+            event.decided_at,
+            _("Review after session %(number)s: %(decision)s") % words,
+            event.decided_by,
+            event.note,
+            reverse("scheduling:course", args=[event.course.patient.reference, event.course.reference]),
+        )
 
 
 def appointments_of(patients):

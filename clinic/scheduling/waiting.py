@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from patients.consent.models import Consent
 from patients.people.models import Hold
 
-from .models import SOON, Course
+from .models import SOON, Course, ReviewGate
 
 
 def reasons_to_wait(course, today):
@@ -15,8 +15,25 @@ def reasons_to_wait(course, today):
     return reasons_of([course], today)[course.pk]
 
 
+def reasons_by_session(appointments, today):
+    """Why appointments of courses wait, one sentence each, by their keys: all that `Appointment.objects.on_hold`
+    found, in four queries.
+    """
+    courses = {row.course for row in appointments}
+    of_courses = reasons_of(courses, today)
+    gates = list(ReviewGate.objects.shut().filter(course__in=courses).order_by("after_number"))
+    found = {}
+    for row in appointments:
+        before = (
+            gate for gate in gates if gate.course_id == row.course_id and gate.after_number < row.number
+        )
+        review = [gate.words for gate in before][:1]
+        found[row.pk] = [*of_courses[row.course_id], *review]
+    return found
+
+
 def reasons_of(courses, today):
-    """The same for many courses, by their keys, in three queries."""
+    """What `Course.objects.on_hold` found of many courses, by their keys, in three queries."""
     held = defaultdict(list)
     for hold in Hold.objects.open().filter(patient__in={course.patient_id for course in courses}):
         held[hold.patient_id].append(hold.reason)

@@ -72,6 +72,12 @@ def rests_on_what_is_in_force():
                 SELECT FROM people_hold WHERE patient_id = NEW.patient_id AND lifted_at IS NULL
             ) THEN
                 {refuse("appointment_patient_not_on_hold")}
+            ELSIF EXISTS (
+                SELECT FROM scheduling_reviewgate
+                WHERE course_id = NEW.course_id AND after_number < NEW.number
+                    AND decision IN ('change', 'stop')
+            ) THEN
+                {refuse("appointment_before_a_review_that_ends_it")}
             END IF;
             RETURN NEW;
         """,
@@ -80,6 +86,9 @@ def rests_on_what_is_in_force():
             "appointment_evaluation_in_force": _("The evaluation is no longer in force."),
             "appointment_consent_in_force": _("The consent is no longer in force."),
             "appointment_patient_not_on_hold": _("The patient’s care is on hold."),
+            "appointment_before_a_review_that_ends_it": _(
+                "A review decided that the course does not go on as planned: nothing is booked behind it."
+            ),
         },
     )
 

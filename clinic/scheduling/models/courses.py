@@ -17,9 +17,15 @@ from patients.people.models import FollowsPatient, Hold, Patient
 from patients.screening.models import Evaluation
 
 from ..composite_keys import CompositeForeignKey
+from .statuses import ACTIVE_STATUSES, Status
 
 MOST_SESSIONS = 60
 SOON = timedelta(days=30)  # before an evaluation or a consent runs out
+
+
+def in_words(phases):
+    """Phases one after the other, as a sentence reads them."""
+    return "; ".join(phase.words for phase in phases)
 
 
 class CourseQuerySet(models.QuerySet):
@@ -54,6 +60,20 @@ class CourseQuerySet(models.QuerySet):
         """Courses whose sessions wait: an open Hold, or an evaluation or consent no longer in force."""
         held = models.Exists(Hold.objects.open().filter(patient=models.OuterRef("patient")))
         return self.without_ground(day) | self.filter(held)
+
+    def to_plan(self, now):
+        """Running courses with sessions to book: after the last that has begun, and before a review that ended it."""
+        taken = Q(appointments__status__in=ACTIVE_STATUSES)
+        to_come = Q(
+            appointments__status__in=(Status.OFFERED, Status.BOOKED),
+            appointments__session__startswith__gt=now,
+        )
+        last_begun = models.Max("appointments__number", filter=taken & ~to_come, default=0)
+        counted = self.running().annotate(
+            last_begun=last_begun, to_come=models.Count("appointments", filter=to_come)
+        )
+        going_on = counted.exclude(gates__decision__in=("change", "stop"))
+        return going_on.filter(sessions_authorised__gt=models.F("last_begun") + models.F("to_come"))
 
     def wait_soon(self, now):
         """Courses that wait now, or will within `SOON` if nobody does anything."""
@@ -158,3 +178,8 @@ class Course(models.Model):
         """The numbers of its sessions that are still to book, the lowest first."""
         taken = set(self.appointments.active().values_list("number", flat=True))
         return [number for number in range(1, self.sessions_authorised + 1) if number not in taken]
+
+    @property
+    def phases_in_words(self):
+        """What was authorised, such as “6 sessions, 2 to 4 days apart, then a review”."""
+        return in_words(self.phases.all())

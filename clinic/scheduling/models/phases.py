@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic.refusing import RefusingTrigger, refuse
 from education.models import Treatment
 
-from .courses import MOST_SESSIONS, Course
+from .courses import MOST_SESSIONS, Course, in_words
+from .statuses import ACTIVE_STATUSES, Status
 
 MOST_DAYS = 365  # between two sessions
 
@@ -48,6 +50,20 @@ class Phase(models.Model):
                 ),
             ),
         ]
+
+    @property
+    def words(self):
+        """Such as “6 sessions, 2 to 4 days apart, then a review”."""
+        sessions = ngettext("%(sessions)s session", "%(sessions)s sessions", self.sessions)
+        if self.least_days == self.most_days:
+            days = ngettext("%(most)s day apart", "%(most)s days apart", self.most_days)
+        else:
+            days = gettext("%(least)s to %(most)s days apart")
+        parts = [sessions] if self.sessions == 1 and self.position == 1 else [sessions, days]
+        if self.review_after:
+            parts.append(gettext("then a review"))
+        numbers = {"sessions": self.sessions, "least": self.least_days, "most": self.most_days}
+        return ", ".join(parts) % numbers
 
 
 class ProtocolQuerySet(models.QuerySet):
@@ -98,6 +114,16 @@ class Protocol(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_confirmed(self):
+        """Whether a medical director answers for these numbers."""
+        return self.confirmed_by_id is not None
+
+    @property
+    def phases_in_words(self):
+        """What it proposes, such as “6 sessions, 2 to 4 days apart, then a review”."""
+        return in_words(self.phases.all())
 
     def clean(self):
         super().clean()
@@ -192,6 +218,15 @@ class ReviewGateQuerySet(models.QuerySet):
     def undecided(self):
         return self.filter(decision="")
 
+    def due(self, now):
+        """Those nobody has decided though the session before them is over, in courses that run."""
+        over = Q(course__appointments__status=Status.FINISHED) | Q(
+            course__appointments__status__in=[*ACTIVE_STATUSES, Status.NO_SHOW],
+            course__appointments__session__endswith__lte=now,
+        )
+        reached = Q(course__appointments__number__gte=F("after_number"))
+        return self.undecided().filter(over & reached, course__ended_on=None).distinct()
+
 
 @pghistory.track()
 class ReviewGate(models.Model):
@@ -250,3 +285,20 @@ class ReviewGate(models.Model):
 
     def __str__(self):
         return f"{self.course}: {self.after_number}"
+
+    @property
+    def is_shut(self):
+        return self.decision != self.Decision.CONTINUE
+
+    @property
+    def ends_the_course(self):
+        """Whether it was decided not to go on as planned: nothing behind it is booked any more."""
+        return self.decision in (self.Decision.CHANGE, self.Decision.STOP)
+
+    @property
+    def words(self):
+        """What a session behind it waits for, while it is shut."""
+        words = {"number": self.after_number, "decision": self.get_decision_display().lower()}
+        if self.ends_the_course:
+            return gettext("The review after session %(number)s decided: %(decision)s.") % words
+        return gettext("It waits for the review after session %(number)s.") % words

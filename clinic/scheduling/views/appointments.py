@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinic.accounts.access import requires
 
 from .. import cancelling
-from ..arrivals import Visit
+from ..arrivals import Visit, say_what_waits
 from ..forms import CancellingForm, EscortForm
 from ..history import history_of
 from ..models import Appointment
-from ..waiting import reasons_to_wait
 from .booking import A_WEEK, as_seen, say_already, status_of
 
 
@@ -74,17 +73,16 @@ def restore(request, reference):
 def page(request, shown, refusal=None, typed=None):
     """The page of an appointment; with why something was refused, and the form in which it was typed."""
     today, now = shown.location.today(), timezone.now()
-    waits_for = reasons_to_wait(shown.course, today) if shown.course and shown.is_active else []
-    shown.is_on_hold = bool(waits_for)
-    history = history_of(shown)
+    visit = Visit(shown, now)
+    say_what_waits([visit], today)
     context = {
         "appointment": shown,
-        "visit": Visit(shown, now),
+        "visit": visit,
         "day_has_come": shown.visit.lower.astimezone(shown.location.zone).date() <= today,
         "escort_form": typed if isinstance(typed, EscortForm) else EscortForm.of(shown),
-        "waits_for": waits_for,
+        "waits_for": visit.waits_for,
         "next_week": shown.starts_at.date() + A_WEEK,
-        "history": history,
+        "history": history_of(shown),
         "refusal": refusal,
         "errors": refusal is not None,
     }

@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -22,7 +23,7 @@ from ..forms import BookingForm, MovingForm, OpeningsForm, SameTimeForm, opening
 from ..history import history_of
 from ..models import Appointment
 from ..openings import fit_for, openings
-from ..setting_aside import may_set_aside
+from ..setting_aside import breaks_gaps, may_set_aside
 from ..timetable import comes_twice
 
 FOUND_AT_MOST = 20
@@ -124,6 +125,8 @@ def move(request, reference):
         except ValidationError as refusal:
             context["refusal"], status = refusal, status_of(refusal)
             form.asked_why = may_set_aside(refusal, request.user)
+            if breaks_gaps(refusal):
+                context["repair_url"] = _repair_url(appointment, form.cleaned_data["time"])
             appointment = get_object_or_404(visible, reference=reference)  # as somebody else has left it
             if _is_there(appointment, form.cleaned_data["time"]):
                 say_already(request, appointment)
@@ -153,6 +156,20 @@ def say_already(request, appointment):
     latest = history_of(appointment)[0]
     words = {"who": latest.who, "at": f"{latest.at:%H:%M}", "what": latest.what}
     messages.info(request, _("That is done already (%(who)s, %(at)s: %(what)s).") % words)
+
+
+def _repair_url(appointment, time):
+    """Where the sessions that follow are moved along, when one goes to this time."""
+    return reverse(
+        "scheduling:repair",
+        args=[appointment.patient.reference, appointment.course.reference],
+        query={
+            "session": appointment.reference,
+            "to": time.session_start.isoformat(),
+            "room": time.room.pk,
+            "clinician": time.clinician.pk,
+        },
+    )
 
 
 def _is_there(appointment, time):

@@ -9,8 +9,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
 
 from clinic.accounts import roles
-from clinic.scheduling.confirming import confirm_type
-from clinic.scheduling.models import Absence, AppointmentType, ClinicianHours, Room
+from clinic.scheduling.confirming import confirm
+from clinic.scheduling.models import Absence, AppointmentType, ClinicianHours, Protocol, Room
 from tests.small_clinic import person
 
 WHERE = {"SERVER_NAME": "localhost"}
@@ -170,7 +170,7 @@ def test_unconfirmed_minutes_say_so_loudly(small_clinic, manager):
 def test_only_a_medical_director_confirms_minutes(small_clinic, client):
     type, director = small_clinic.evaluation_type, small_clinic.prescriber
     with pytest.raises(ValidationError):
-        confirm_type(type=type, by=director, now=small_clinic.now)
+        confirm(setting=type, by=director, now=small_clinic.now)
     small_clinic.location.medical_director = director
     small_clinic.location.save()
     listed = reverse("admin:scheduling_appointmenttype_changelist")
@@ -185,7 +185,7 @@ def test_only_a_medical_director_confirms_minutes(small_clinic, client):
 def test_changed_minutes_lose_their_confirmation(small_clinic, manager):
     small_clinic.location.medical_director = small_clinic.prescriber
     small_clinic.location.save()
-    type = confirm_type(type=small_clinic.evaluation_type, by=small_clinic.prescriber, now=small_clinic.now)
+    type = confirm(setting=small_clinic.evaluation_type, by=small_clinic.prescriber, now=small_clinic.now)
     page = reverse("admin:scheduling_appointmenttype_change", args=[type.pk])
     assert manager.post(page, type_form(type), **WHERE).status_code == 302
     type.refresh_from_db()
@@ -193,6 +193,54 @@ def test_changed_minutes_lose_their_confirmation(small_clinic, manager):
     assert manager.post(page, type_form(type, turnover_minutes=15), **WHERE).status_code == 302
     type.refresh_from_db()
     assert (type.turnover_minutes, type.is_confirmed) == (15, False)
+
+
+def protocol_form(protocol, **changes):
+    form = {"name": protocol.name, "is_active": "on", "phases-TOTAL_FORMS": 1, "phases-INITIAL_FORMS": 1}
+    [phase] = protocol.phases.all()
+    for name in ("id", "position", "sessions", "least_days", "most_days"):
+        form[f"phases-0-{name}"] = getattr(phase, name)
+    return form | {"phases-0-protocol": protocol.pk, "phases-0-review_after": "on"} | changes
+
+
+@pytest.fixture
+def protocol(small_clinic):
+    made = Protocol.objects.create(key="six", treatment=small_clinic.treatment, name="Six sessions")
+    made.phases.create(position=1, sessions=6, least_days=2, most_days=4, review_after=True)
+    return made
+
+
+def test_a_manager_edits_protocols_and_a_medical_director_confirms_them(small_clinic, client, protocol):
+    manager, director = person("mo.manager", roles.MANAGER), small_clinic.prescriber
+    small_clinic.location.medical_director = director
+    small_clinic.location.save()
+    listed, page = (
+        reverse("admin:scheduling_protocol_changelist"),
+        reverse("admin:scheduling_protocol_change", args=[protocol.pk]),
+    )
+    signed_in(client, manager)
+    words = client.get(listed, **WHERE).content.decode()
+    assert "1 protocol waits for a medical director to confirm its phases." in words
+    assert "6 sessions, 2 to 4 days apart, then a review" in words
+    assert "No medical director has confirmed these phases." in client.get(page, **WHERE).content.decode()
+    chosen = {"action": "confirm", "_selected_action": [protocol.pk]}
+    for user, confirmed_by in [(manager, None), (director, director)]:
+        signed_in(client, user).post(listed, chosen, **WHERE)
+        protocol.refresh_from_db()
+        assert protocol.confirmed_by == confirmed_by
+    signed_in(client, manager)
+    assert client.post(page, protocol_form(protocol), **WHERE).status_code == 302
+    protocol.refresh_from_db()
+    assert protocol.is_confirmed
+    assert client.post(page, protocol_form(protocol, **{"phases-0-sessions": 8}), **WHERE).status_code == 302
+    protocol.refresh_from_db()
+    assert not protocol.is_confirmed
+
+
+def test_a_protocol_with_its_days_in_the_wrong_order_is_refused_in_words(small_clinic, manager, protocol):
+    page = reverse("admin:scheduling_protocol_change", args=[protocol.pk])
+    answer = manager.post(page, protocol_form(protocol, **{"phases-0-least_days": 5}), **WHERE)
+    assert "The most days are as many as the least, or more, and 365 at most." in answer.content.decode()
 
 
 def test_too_long_a_session_of_a_type_is_refused_in_words(small_clinic, manager):

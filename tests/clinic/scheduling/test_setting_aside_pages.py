@@ -1,5 +1,6 @@
 """What the pages of booking and moving offer to set aside, to whom, and what they never do."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -84,6 +85,9 @@ def test_a_move_that_breaks_the_days_between_asks_why_too(small_clinic, desk):
     sent = days_later(small_clinic, 9, seen=second.changed_at.isoformat(), reason="Away", asked_by="patient")
     answer = desk.post(address, sent)
     assert GAP in text_of(answer) and "Move it anyway" in text_of(answer)
+    repair = unescape(re.search(r'href="([^"]+)">Repair the course', answer.content.decode())[1])
+    page = desk.get(repair)
+    assert page.status_code == 200 and f"session={second.reference}" in repair
     assert desk.post(address, {**sent, "gap_because": "On vacation"}).status_code == 302
     said = text_of(desk.get(reverse("scheduling:appointment", args=[second.reference])))
     assert "the patient asked; other days between because: On vacation: Away" in said
