@@ -10,7 +10,7 @@ from django.utils import timezone
 from clinic.accounts import roles
 from clinic.locations.models import Location, OpeningHours
 from clinic.scheduling.models import Appointment, ClinicianHours, Room
-from tests.clinic.scheduling.pages import open_another
+from tests.clinic.scheduling.pages import open_another, text_of
 from tests.small_clinic import person
 
 CLOCKS_GO_BACK, CLOCKS_GO_FORWARD = date(2026, 11, 1), date(2027, 3, 14)
@@ -92,6 +92,28 @@ def test_a_refusal_leads_to_the_page_where_exceptions_are_made(small_clinic, des
     [way] = drop(desk, booked, starts="07:00").json()["ways"]
     assert way["address"].startswith(reverse("scheduling:move", args=[booked.reference]))
     assert desk.get(way["address"]).status_code == 200
+
+
+def test_where_it_breaks_the_course_the_sessions_after_it_may_be_moved_too(small_clinic, desk):
+    course = small_clinic.authorise(phases=[(3, 2, 4, False)])
+    sessions = [
+        small_clinic.book(
+            type=small_clinic.treatment_type,
+            course=course,
+            session_start=small_clinic.at(10, day=small_clinic.monday + timedelta(days=days)),
+        )
+        for days in (0, 3, 6)
+    ]
+    refused = drop(desk, sessions[1], day=(small_clinic.monday + timedelta(days=5)).isoformat())
+    assert refused.status_code == 422
+    assert any("authorized are 2 to 4" in reason for reason in refused.json()["reasons"])
+    repair, _move = refused.json()["ways"]
+    assert repair["address"].startswith(
+        reverse("scheduling:repair", args=[small_clinic.patient.reference, course.reference])
+    )
+    page = desk.get(repair["address"])
+    assert page.status_code == 200
+    assert "Robin Example" in text_of(page)
 
 
 def test_only_who_may_see_the_patient_and_change_the_diary_drops(small_clinic, client):
