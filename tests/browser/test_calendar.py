@@ -17,6 +17,16 @@ from .conftest import WIDER_THAN_THE_SCREEN
 
 pytestmark = pytest.mark.drill
 SHOWS = ("rooms", "clinicians", "table", "week", "month", "agenda")
+FRAMES = """() => {
+    window.drawn = [];
+    let last = performance.now();
+    const frame = now => {
+        window.drawn.push(now - last);
+        last = now;
+        requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+}"""
 
 
 @pytest.fixture
@@ -260,3 +270,45 @@ def test_without_scripts_the_calendar_leads_to_the_page_that_moves(clinic, open_
     for show in SHOWS:
         page.goto(calendar(clinic, show))
         expect(page.get_by_role("main")).to_contain_text("Riverside")
+
+
+def test_a_week_of_300_appointments_stays_smooth(portal_server, desk_page, sign_in):
+    """Prints its figures; the limits are several times what a quiet machine needs."""
+    clinic = open_small_clinic(rooms=6, clinicians=6)
+    for day in range(5):
+        for hour in range(8, 18):
+            for room, clinician in zip(clinic.rooms, clinic.clinicians, strict=True):
+                clinic.book(
+                    patient=clinic.register(),
+                    type=clinic.follow_up_type,
+                    room=room,
+                    clinician=clinician,
+                    session_start=clinic.at(hour, day=clinic.monday + timedelta(days=day)),
+                )
+    sign_in(desk_page, clinic.front_desk)
+    browser = desk_page.context.new_cdp_session(desk_page)
+    browser.send("Performance.enable")
+
+    def spent():
+        told = {each["name"]: each["value"] for each in browser.send("Performance.getMetrics")["metrics"]}
+        return {name: told[f"{name}Duration"] * 1000 for name in ("Script", "Layout")}
+
+    desk_page.goto(calendar(clinic, "week"))
+    loaded = spent()
+    session = session_of(desk_page, "Patient Number 9")
+    session.evaluate("""session => session.scrollIntoView({block: "center"})""")
+    box = session.bounding_box()
+    desk_page.evaluate(FRAMES)
+    before = spent()
+    desk_page.mouse.move(box["x"] + 30, box["y"] + 12)
+    desk_page.mouse.down()
+    for step in range(100):
+        desk_page.mouse.move(box["x"] + 40 + 3 * step, box["y"] + 30 + 6 * (step % 20))
+    after = spent()
+    frames = sorted(desk_page.evaluate("drawn"))
+    desk_page.keyboard.press("Escape")
+    desk_page.mouse.up()
+    dragged = {name: after[name] - before[name] for name in after}
+    print(f"loaded {loaded}, dragged {dragged}, median frame {frames[len(frames) // 2]:.1f} ms")
+    assert loaded["Script"] < 1000 and dragged["Script"] < 1000
+    assert frames[len(frames) // 2] < 50
