@@ -4,7 +4,7 @@ What somebody does is kept as a status; where a visit stands besides, such as in
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from django.db.models import Q
@@ -20,7 +20,6 @@ from .waiting import reasons_by_session
 
 Status = Appointment.Status
 CAME = "came"  # the step by which a visit that is past is finished
-LATE_AFTER = timedelta(minutes=5)
 FOLLOWED = (Status.BOOKED, Status.ARRIVED, Status.READY, Status.FINISHED, Status.NO_SHOW)
 GROUPS = {
     "late": gettext_lazy("Late"),
@@ -53,9 +52,9 @@ class Visit:
     @property
     def minutes_late(self):
         """How long somebody who is not here has been expected, once that is worth saying."""
-        late = self.now - self.appointment.visit.lower
-        is_late = self.appointment.status == Status.BOOKED and late >= LATE_AFTER
-        return int(late.total_seconds()) // 60 if is_late else 0
+        if not self.appointment.is_late_at(self.now):
+            return 0
+        return int((self.now - self.appointment.visit.lower).total_seconds()) // 60
 
     @property
     def group(self):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import timetable
 from .diary import LATE, ON_HOLD, Wanted
-from .forms import REASON_LENGTH, ChosenByDefault, RowChoice, date_widget, of_this_century
-from .models.statuses import ACTIVE_STATUSES, AskedBy, Status
+from .forms import REASON_LENGTH, ChosenByDefault, RowChoice, date_widget, of_this_century, who_asked
+from .models.statuses import ACTIVE_STATUSES, Status
 
 ALL = "all"
 
@@ -99,16 +99,17 @@ class DropForm(forms.Form):
     minutes = forms.IntegerField(min_value=1, max_value=1440)
     room = RowChoice()
     clinician = RowChoice()
-    reason = forms.CharField(label=_("Why is it moved?"), max_length=REASON_LENGTH)
-    asked_by = forms.ChoiceField(
-        label=_("Who asked?"), choices=[("", _("Nobody said")), *AskedBy.choices], required=False
+    reason = forms.CharField(
+        label=_("Why is it moved?"), max_length=REASON_LENGTH, error_messages={"required": _("Say why.")}
     )
+    asked_by = who_asked()
     seen = forms.CharField(max_length=40)
 
     def __init__(self, data, *, rooms, clinicians):
         super().__init__(data)
         self.fields["room"].offer(rooms)
         self.fields["clinician"].offer(clinicians)
+        self.fields["asked_by"].error_messages["required"] = _("Say who asked.")
 
     def clean(self):
         """The moment that the clock of the room's location shows then; a time that comes twice is asked about."""

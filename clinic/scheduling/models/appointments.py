@@ -1,5 +1,7 @@
 """Appointments: one row in the diary, and every rule the database holds about it."""
 
+from datetime import timedelta
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -27,6 +29,7 @@ ACTIVE = Q(status__in=ACTIVE_STATUSES)
 LEFT_OPEN = Q(status__in=["booked", "arrived", "ready"])
 RANGES = ("session", "visit", "room_block", "clinician_block")
 LONGEST_BLOCK_MINUTES = 24 * 60
+LATE_AFTER = timedelta(minutes=5)
 
 
 def _lower(name):
@@ -116,7 +119,7 @@ class AppointmentQuerySet(models.QuerySet):
 
     def late(self, now):
         """Appointments whose patient should be here by now; see `is_late_at`."""
-        return self.filter(status=Status.BOOKED, visit__startswith__lt=now)
+        return self.filter(status=Status.BOOKED, visit__startswith__lte=now - LATE_AFTER)
 
     def for_diary(self):
         """With all that a line of the diary shows, in two queries, in order of time."""
@@ -407,8 +410,8 @@ class Appointment(models.Model):
         return self.status in ACTIVE_STATUSES
 
     def is_late_at(self, now):
-        """Whether the patient should be here by `now`, and nobody has seen them."""
-        return self.status == Status.BOOKED and self.visit.lower < now
+        """Whether the patient should have been here by `now`, long enough to be worth saying."""
+        return self.status == Status.BOOKED and self.visit.lower <= now - LATE_AFTER
 
     @property
     def can_move(self):

@@ -126,7 +126,7 @@ def move(request, reference):
             context["refusal"], status = refusal, status_of(refusal)
             form.asked_why = may_set_aside(refusal, request.user)
             if breaks_gaps(refusal):
-                context["repair_url"] = _repair_url(appointment, form.cleaned_data["time"])
+                context["repair_url"] = repair_url(appointment, form.cleaned_data["time"])
             appointment = get_object_or_404(visible, reference=reference)  # as somebody else has left it
             if _is_there(appointment, form.cleaned_data["time"]):
                 say_already(request, appointment)
@@ -158,7 +158,7 @@ def say_already(request, appointment):
     messages.info(request, _("That is done already (%(who)s, %(at)s: %(what)s).") % words)
 
 
-def _repair_url(appointment, time):
+def repair_url(appointment, time):
     """Where the sessions that follow are moved along, when one goes to this time."""
     return reverse(
         "scheduling:repair",

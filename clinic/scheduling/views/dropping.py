@@ -15,8 +15,12 @@ from clinic.accounts.access import requires
 
 from .. import booking, timetable
 from ..calendar_forms import DropForm, Place
+from ..forms import Time
 from ..models import Appointment, Clinician, Room
-from .booking import UNPROCESSABLE, as_seen, status_of
+from ..setting_aside import breaks_gaps
+from .booking import UNPROCESSABLE, as_seen, repair_url, status_of
+
+ASKED_FOR = {"reason", "asked_by"}
 
 
 @requires("scheduling.change_appointment")
@@ -24,8 +28,8 @@ from .booking import UNPROCESSABLE, as_seen, status_of
 def drop(request, reference):
     """Moves it as `booking.move` judges; answers with what the calendar says then.
 
-    Moved: `said`, and as `undo` what to send here to move it back. Refused: the `reasons`, the `ways` on, and
-    `asks` where the clocks go back and the first or the second time must be chosen.
+    Moved: `said`, and as `undo` what to send here to move it back. Refused: the `reasons` and the `ways` on; where
+    only something is left to say, it `stays` to be said, and `asks` which time where the clocks go back.
     """
     appointment = get_object_or_404(
         Appointment.objects.visible_to(request.user).for_diary(), reference=reference
@@ -51,7 +55,8 @@ def drop(request, reference):
             now=timezone.now(),
         )
     except ValidationError as refusal:
-        answer = {"reasons": refusal.messages, "ways": _ways(appointment, form.cleaned_data), "asks": False}
+        ways = _ways(appointment, form.cleaned_data, breaks_gaps(refusal))
+        answer = {"reasons": refusal.messages, "ways": ways}
         return JsonResponse(answer, status=status_of(refusal))
     undo = asdict(stood) | {"reason": _("Moved back"), "asked_by": asked_by}
     return JsonResponse({"said": _said(moved), "undo": undo | {"seen": moved.changed_at.isoformat()}})
@@ -59,8 +64,13 @@ def drop(request, reference):
 
 def _not_understood(form):
     reasons = [reason for each in form.errors.values() for reason in each]
-    asks = form.has_error("starts", "doubled_hour")
-    return JsonResponse({"reasons": reasons, "ways": [], "asks": asks}, status=UNPROCESSABLE)
+    answer = {
+        "reasons": reasons,
+        "ways": [],
+        "asks": form.has_error("starts", "doubled_hour"),
+        "stays": bool(ASKED_FOR & form.errors.keys()) or form.has_error("starts", "doubled_hour"),
+    }
+    return JsonResponse(answer, status=UNPROCESSABLE)
 
 
 def _said(moved):
@@ -73,12 +83,18 @@ def _said(moved):
     }
 
 
-def _ways(appointment, wanted):
-    """Where somebody may go on after a refusal, to the day that was wanted."""
+def _ways(appointment, wanted, breaks_the_course):
+    """Where somebody may go on after a refusal, to the time that was wanted."""
+    ways = []
+    if breaks_the_course:
+        time = Time(wanted["session_start"], wanted["room"], wanted["clinician"])
+        repair = repair_url(appointment, time)
+        ways.append({"label": _("Move the sessions after it too"), "address": repair})
     query = {
         "location": wanted["room"].location.slug,
         "day": wanted["day"].isoformat(),
         "clinician": wanted["clinician"].pk,
     }
     move = reverse("scheduling:move", args=[appointment.reference], query=query)
-    return [{"label": _("Look for another time, or give a reason for an exception"), "address": move}]
+    label = _("Look for another time, or give a reason for an exception")
+    return [*ways, {"label": label, "address": move}]

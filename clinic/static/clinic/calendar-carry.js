@@ -209,7 +209,7 @@ function take(entry) {
 
 function settle() {
   if (!hand) return;
-  hand.carried.end();
+  hand.carried?.end();
   hand = null;
   lifted.hidden = true;
   document.body.classList.remove("is-carrying");
@@ -243,6 +243,7 @@ document.addEventListener("pointerdown", (event) => {
 
 document.addEventListener("pointermove", (event) => {
   if (hand?.by !== "mouse" || hand.is_dropped) return;
+  if (event.buttons === 0) return settle(); // let go outside of the window
   if (!hand.carried) {
     if (Math.hypot(event.clientX - hand.x, event.clientY - hand.y) < FAR_ENOUGH) return;
     hand.carried = take(hand.entry);

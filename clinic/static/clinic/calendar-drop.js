@@ -29,7 +29,7 @@ async function send(address, fields) {
   } catch {
     // No answer: it is said below, as when another page answers, such as the one to log in.
   }
-  return { is_moved: false, reasons: [refused.dataset.noAnswer], ways: [], asks: false };
+  return { is_moved: false, reasons: [refused.dataset.noAnswer], ways: [] };
 }
 
 function focus(id) {
@@ -113,9 +113,9 @@ form.addEventListener("submit", async (event) => {
   button.disabled = true;
   const answer = await send(entry.dataset.drop, { ...place, ...asked, seen: entry.dataset.changed });
   button.disabled = false;
-  if (answer.asks || !asked.reason.trim()) {
+  if (answer.stays) {
     errors.replaceChildren(...answer.reasons.map(paragraph));
-    fold.hidden = !answer.asks;
+    fold.hidden = fold.hidden && !answer.asks;
     (answer.asks ? fold.querySelector("input") : form.elements.reason).focus();
     return;
   }

@@ -75,6 +75,8 @@ def test_a_week_lists_every_appointment_once_under_its_day(small_clinic, desk):
     page = desk.get(calendar(small_clinic, "week"))
     assert text_of(page).count("Robin Example Evaluation") == 2
     assert "14:00–15:00" in text_of(page)
+    assert re.search(r'data-where="Mon, [^"]*, 10:00–11:00, Room 1, Clinician 1"', page.content.decode())
+    assert re.search(r'data-clock="10:00"', page.content.decode()), "on the clock of the location"
 
 
 def test_a_closed_day_says_why(small_clinic, desk):
@@ -279,8 +281,8 @@ def test_what_others_treat_is_taken_and_nothing_more_is_told(small_clinic, clien
 
 
 def test_a_closed_room_says_why(small_clinic, desk):
-    closed = (small_clinic.at(12), small_clinic.at(15))
     small_clinic.book(session_start=small_clinic.at(13))
+    closed = (small_clinic.at(12), small_clinic.at(15))
     RoomClosure.objects.create(room=small_clinic.rooms[0], closed=closed, reason="Painting")
     said = text_of(desk.get(calendar(small_clinic)))
     assert "12:00 Painting 13:00–14:00 Robin Example" in said

@@ -10,7 +10,7 @@ from django.utils import timezone
 from clinic.accounts import roles
 from clinic.locations.models import Location, OpeningHours
 from clinic.scheduling.models import Appointment, ClinicianHours, Room
-from tests.clinic.scheduling.pages import open_another
+from tests.clinic.scheduling.pages import open_another, text_of
 from tests.small_clinic import person
 
 CLOCKS_GO_BACK, CLOCKS_GO_FORWARD = date(2026, 11, 1), date(2027, 3, 14)
@@ -25,6 +25,7 @@ def dropped(appointment, **changes):
         "room": appointment.room_id,
         "clinician": appointment.clinician_id,
         "reason": "Patient asked",
+        "asked_by": "patient",
         "seen": appointment.changed_at.isoformat(),
         **changes,
     }
@@ -67,7 +68,8 @@ def test_it_is_moved_and_what_undoes_it_is_handed_back(small_clinic, desk):
         ({"starts": "10:30"}, 409, "Clinician 2 is with a patient 10:00–11:00."),
         ({"starts": "07:00"}, 422, "Riverside is not open for the whole visit, 07:00–08:00."),
         ({"minutes": 35}, 422, "A session lasts 40 to 60 minutes."),
-        ({"reason": " "}, 422, "This field is required."),
+        ({"reason": " "}, 422, "Say why."),
+        ({"asked_by": ""}, 422, "Say who asked."),
         ({"day": "2020-01-06"}, 422, "This time is past."),
         ({"seen": "2020-01-01T00:00:00+00:00"}, 409, "has changed this appointment"),
         ({"room": 0}, 422, "Select a valid choice"),
@@ -90,6 +92,28 @@ def test_a_refusal_leads_to_the_page_where_exceptions_are_made(small_clinic, des
     [way] = drop(desk, booked, starts="07:00").json()["ways"]
     assert way["address"].startswith(reverse("scheduling:move", args=[booked.reference]))
     assert desk.get(way["address"]).status_code == 200
+
+
+def test_where_it_breaks_the_course_the_sessions_after_it_may_be_moved_too(small_clinic, desk):
+    course = small_clinic.authorise(phases=[(3, 2, 4, False)])
+    sessions = [
+        small_clinic.book(
+            type=small_clinic.treatment_type,
+            course=course,
+            session_start=small_clinic.at(10, day=small_clinic.monday + timedelta(days=days)),
+        )
+        for days in (0, 3, 6)
+    ]
+    refused = drop(desk, sessions[1], day=(small_clinic.monday + timedelta(days=5)).isoformat())
+    assert refused.status_code == 422
+    assert any("authorized are 2 to 4" in reason for reason in refused.json()["reasons"])
+    repair, _move = refused.json()["ways"]
+    assert repair["address"].startswith(
+        reverse("scheduling:repair", args=[small_clinic.patient.reference, course.reference])
+    )
+    page = desk.get(repair["address"])
+    assert page.status_code == 200
+    assert "Robin Example" in text_of(page)
 
 
 def test_only_who_may_see_the_patient_and_change_the_diary_drops(small_clinic, client):
@@ -115,7 +139,7 @@ def test_a_time_that_comes_twice_is_asked_about(small_clinic, desk):
     desk.force_login(small_clinic.front_desk)
     booked = small_clinic.book(session_start=small_clinic.at(1, 30, CLOCKS_GO_BACK + timedelta(days=1)))
     asked = drop(desk, booked, day=CLOCKS_GO_BACK.isoformat())
-    assert (asked.status_code, asked.json()["asks"]) == (422, True)
+    assert (asked.status_code, asked.json()["asks"], asked.json()["stays"]) == (422, True, True)
     assert "comes twice" in asked.json()["reasons"][0]
     answer = drop(desk, booked, day=CLOCKS_GO_BACK.isoformat(), fold="1")
     assert "01:30 EST–02:30" in answer.json()["said"]
@@ -131,7 +155,7 @@ def test_a_time_that_the_clocks_skip_is_refused(small_clinic, desk):
     desk.force_login(small_clinic.front_desk)
     booked = small_clinic.book(session_start=small_clinic.at(2, 30, CLOCKS_GO_FORWARD + timedelta(days=1)))
     answer = drop(desk, booked, day=CLOCKS_GO_FORWARD.isoformat())
-    assert (answer.status_code, answer.json()["asks"]) == (422, False)
+    assert (answer.status_code, answer.json()["asks"], answer.json()["stays"]) == (422, False, False)
     assert "There is no 02:30" in answer.json()["reasons"][0]
 
 
