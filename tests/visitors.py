@@ -34,6 +34,7 @@ OWN_PAGES = ("page", "contact", "close", "letters", "questions", "review", "sent
 TASK_PAGES = ("task", "take_up", "hand_over", "note", "step", "close", "confirm")
 RULE_PAGES = ("rule", "propose", "confirm")
 PATIENT_PAGES = ("edit", "care_team", "hold", "undo")
+COURSE_PAGES = ("course", "plan", "repair", "cancel_rest", "end_course")
 APPOINTMENT_PAGES = ("appointment", "move", "cancel", "restore", "step", "escort")
 NO_LINK_OF_OURS = {"token": "no-link-of-ours"}
 
@@ -134,7 +135,10 @@ def examples():
             of_patient | {"consent": consent.reference},
         ),
         "scheduling:authorise": of_patient,
-        "scheduling:end_course": of_patient | {"course": course.reference},
+        **dict.fromkeys(
+            [f"scheduling:{page}" for page in COURSE_PAGES], of_patient | {"course": course.reference}
+        ),
+        "scheduling:review": of_patient | {"course": course.reference, "after": 6},
         **dict.fromkeys([f"scheduling:{page}" for page in APPOINTMENT_PAGES], of_appointment),
         "accounts:password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},
         "admin:app_list": {"app_label": "locations"},

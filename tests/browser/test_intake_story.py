@@ -147,8 +147,7 @@ def signs(page, title, answers):
 
 def authorises(page, patient):
     page.goto(reverse("scheduling:authorise", args=[patient.reference]))
-    page.get_by_label("Ketamine into a vein").check()
-    page.get_by_label("Sessions authorized").fill("6")
+    page.get_by_role("link", name="Six sessions, twice a week", exact=True).click()
     page.get_by_role("button", name="Authorize this course").click()
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
 
@@ -219,7 +218,8 @@ def test_from_the_private_link_to_a_session(robin, open_page, sign_in, axe, ente
     desk = enters(then, Mouse, java_script_enabled=script)
     sign_in(desk.page, robin.registered_by)
     desk.page.goto(reverse("desk:patient", args=[robin.reference]))
-    desk.follows("Book the next session")
+    desk.follows("Book", within=desk.page.get_by_role("main"), exact=True)
+    desk.follows("Ketamine into a vein, session 1 of 6")
     book_the_first_time_from(
         desk, robin.location.today() + timedelta(days=3), "Ketamine into a vein, session 1 of 6", NAME
     )

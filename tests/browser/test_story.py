@@ -117,8 +117,9 @@ def evaluate_and_authorise(prescriber):
     prescriber.comes_to(NAME)
     prescriber.follows("Authorize a course")
     prescriber.comes_to("Courses of")
+    prescriber.follows("Six sessions, twice a week", exact=True)
+    prescriber.comes_to("Courses of")
     prescriber.ticks("Ketamine into a vein")
-    prescriber.writes("Sessions authorized", "6")
     prescriber.pushes("Authorize this course")
     prescriber.comes_to(NAME)
 
@@ -231,7 +232,9 @@ def test_from_a_question_to_a_session_and_from_a_draft_to_a_page(demo, enters, s
 
     desk.follows(NAME, within=desk.page.get_by_role("main"))
     desk.comes_to(NAME)
-    desk.follows("Book the next session")
+    desk.follows("Book", within=desk.page.get_by_role("main"), exact=True)
+    desk.comes_to("Book for")
+    desk.follows("Ketamine into a vein, session 1 of 6")
     book_the_first_time_from(desk, day + timedelta(days=1), "Ketamine into a vein, session 1 of 6")
 
     bea = Patient.objects.get(legal_name=NAME)

@@ -43,7 +43,8 @@ def plan(request, reference, course):
         "standing": standing,
         "waits_for": reasons_to_wait(course, today_of(course)),
     }
-    if course.ended_on or context["waits_for"] or not standing.to_plan:
+    data = request.POST or None
+    if course.ended_on or context["waits_for"] or not (data or standing.to_plan):
         return render(request, "scheduling/plan.html", context)
     wishes_form, chosen = wishes_of(request, course)
     if wishes_form is None:
@@ -54,7 +55,6 @@ def plan(request, reference, course):
     fit = fit_for(type=type, location=wishes.location)
     place = _place(request, planned)
     shown = planned.plans[place] if planned.plans else None
-    data = request.POST or None
     form = PlanForm(data)
     rows = [
         SessionForm(
@@ -65,7 +65,7 @@ def plan(request, reference, course):
             fit=fit,
             zone=wishes.location.zone,
         )
-        for number in standing.to_plan
+        for number in (standing.numbers if data else standing.to_plan)
         if data is None or f"session-{number}-opening" in data
     ]
     if data is None:

@@ -41,6 +41,8 @@ def repair(request, reference, course):
     }
     some = next(iter(standing.to_come.values()), None)
     if course.ended_on or some is None or not (wish or standing.needs_repair):
+        if request.method == "POST":  # sent twice: it is done
+            return redirect("scheduling:course", reference, course.reference)
         return render(request, "scheduling/repair.html", context)
     type, location = some.type, some.location
     found = plan_repair(standing=standing, type=type, now=now, wish=wish)
@@ -118,6 +120,9 @@ def _accept_or_check(request, course, type, form, rows, context):
         elif time and not row.appointment:
             sessions.append(Session(row.number, **vars(time)))
     if not moves and not sessions:
+        if any(row.appointment and row.cleaned_data["seen"] != row.initial["seen"] for row in rows):
+            context["is_done"] = True  # sent twice: each is where it was to go
+            return 200
         form.add_error(None, _("Nothing would change. Choose another time for a session."))
         context["errors"] = True
         return 200

@@ -29,7 +29,7 @@ def review(request, reference, course, after):
     refusal, status = None, 200
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] != seen:
-            gate.decided_at = timezone.now()  # the act finds that it is another decision and says so
+            gate.decided_at = None  # the act finds that somebody has decided and says so
         try:
             decided = decide(
                 gate=gate,

@@ -51,7 +51,7 @@ def test_each_step_names_the_one_thing_to_do_now(small_clinic, story, prescriber
         sessions_authorised=1,
         authorised_by=prescriber,
     )
-    assert "0 of 1 sessions booked Book the next session" in story(desk)
+    assert "0 of 1 sessions booked Plan the course" in story(desk)
     course = small_clinic.patient.courses.get()
     small_clinic.book(type=small_clinic.treatment_type, course=course, session_start=small_clinic.at(14))
     assert "Everything is in place." in story(desk)

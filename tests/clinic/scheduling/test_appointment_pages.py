@@ -138,13 +138,19 @@ def test_what_a_course_still_needs_is_said_in_words(small_clinic, prescriber):
     assert "Ketamine into a vein: no consent is in force." in text_of(prescriber.get(address))
 
 
+def six_sessions(evaluation, sessions="6"):
+    """One phase, as the form sends it."""
+    days = {"phase-1-least_days": "2", "phase-1-most_days": "7"}
+    return {"basis": evaluation.reference, "phase-1-sessions": sessions, **days}
+
+
 def test_a_prescriber_authorizes_a_course_and_ends_it(small_clinic, prescriber):
     evaluation = small_clinic.evaluate(small_clinic.patient)
     consent = small_clinic.sign_consent(small_clinic.patient)
     address = reverse("scheduling:authorise", args=[small_clinic.patient.reference])
-    refused = prescriber.post(address, {"basis": evaluation.reference, "sessions": "61"})
+    refused = prescriber.post(address, six_sessions(evaluation, sessions="61"))
     assert "less than or equal to 60" in text_of(refused)
-    prescriber.post(address, {"basis": evaluation.reference, "sessions": "6"})
+    prescriber.post(address, six_sessions(evaluation))
     course = small_clinic.patient.courses.get()
     assert (course.evaluation, course.consent, course.sessions_authorised) == (evaluation, consent, 6)
     booked = small_clinic.book(type=small_clinic.treatment_type, course=course)
@@ -162,7 +168,7 @@ def test_another_patients_evaluation_is_no_basis_for_a_course(small_clinic, pres
     small_clinic.evaluate(small_clinic.patient)
     small_clinic.sign_consent(small_clinic.patient)
     address = reverse("scheduling:authorise", args=[small_clinic.patient.reference])
-    answer = prescriber.post(address, {"basis": foreign.reference, "sessions": "6"})
+    answer = prescriber.post(address, six_sessions(foreign))
     assert "Select a valid choice." in text_of(answer)
     assert not small_clinic.patient.courses.exists()
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from clinic.scheduling.models import Course
+from clinic.scheduling.models import Course, ReviewGate
 from education.models import Treatment
 from patients.people.models import Hold
 from patients.screening.models import Evaluation
@@ -154,7 +154,14 @@ def end(clinic, course):
     Course.objects.filter(pk=course.pk).update(ended_on=LONG_AGO)
 
 
+def stop_at_a_review(clinic, course):
+    ReviewGate.objects.create(
+        course=course, after_number=0, decision="stop", decided_by=clinic.prescriber, decided_at=clinic.now
+    )
+
+
 NO_LONGER_IN_FORCE = {
+    stop_at_a_review: "appointment_before_a_review_that_ends_it",
     suspend_evaluation: "appointment_evaluation_in_force",
     let_evaluation_run_out: "appointment_evaluation_in_force",
     decide_otherwise: "appointment_evaluation_in_force",
