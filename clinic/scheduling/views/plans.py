@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import requires
-from clinic.locations.models import Location
+from clinic.locations.models import Location, Weekday
 
 from .. import booking, timetable
 from ..booking import Session
@@ -85,6 +85,8 @@ def plan(request, reference, course):
         "rows": list(shown_rows(standing, rows)),
         "count": len(rows),
         "wishes": wishes_form,
+        "wished": wishes,
+        "weekdays": [Weekday(day).label for day in sorted(wishes.weekdays)],
         "location": wishes.location,
         "planned": planned,
         "choices": [_choice(each, standing) for each in planned.plans],
