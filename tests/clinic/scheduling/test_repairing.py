@@ -96,6 +96,17 @@ def test_later_sessions_follow_as_few_and_as_little_as_they_must(small_clinic, c
     }
 
 
+def test_one_that_moves_with_another_clinician_is_better_than_two_that_move(small_clinic, course):
+    """Each that moves is a call to the patient. Session 4 could keep its clinician only if session 5 moved too."""
+    for day in (11, 12):
+        at = small_clinic.at(0, day=small_clinic.monday + timedelta(days=day))
+        away = (at, at + timedelta(days=1))
+        Absence.objects.create(clinician=small_clinic.clinicians[1], away=away, reason="Leave")
+    found = repair(small_clinic, course, wish(small_clinic, 3, 9))
+    assert days_in(small_clinic, found) == {3: 9, 4: 11, 5: 14, 6: 17}
+    assert found.places[4].clinician == small_clinic.clinicians[0]
+
+
 def test_what_cannot_follow_is_explained(small_clinic, course):
     for day in range(11, 14):
         at = small_clinic.at(0, day=small_clinic.monday + timedelta(days=day))
