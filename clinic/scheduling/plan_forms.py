@@ -190,6 +190,7 @@ class RepairForm(Because, KeyedForm):
     reason = forms.CharField(
         label=gettext_lazy("Why is it moved?"),
         max_length=REASON_LENGTH,
-        help_text=gettext_lazy("Such as “Patient was ill”."),
+        required=False,
+        help_text=gettext_lazy("Such as “Patient was ill”. Needed where a session moves."),
     )
     asked_by = forms.ChoiceField(label=gettext_lazy("Who asked?"), choices=ASKED_BY, required=False)

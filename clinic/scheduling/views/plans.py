@@ -137,7 +137,7 @@ def _choice(plan, standing):
 
 def _book_or_check(request, course, type, form, rows, context):
     """Book the sessions, or try it and take it back; what is against them is shown beside each."""
-    is_check = request.POST.get("act") == "check"
+    is_check = context["is_check"] = request.POST.get("act") == "check"
     sessions = [Session(row.number, **vars(row.cleaned_data["time"])) for row in rows]
     refusal = None
     try:

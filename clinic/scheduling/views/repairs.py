@@ -111,7 +111,7 @@ def _wish(request, standing):
 
 def _accept_or_check(request, course, type, form, rows, context):
     """Move and book what changes, or try it and take it back; what is against it is shown beside each session."""
-    is_check = request.POST.get("act") == "check"
+    is_check = context["is_check"] = request.POST.get("act") == "check"
     moves, sessions = [], []
     for row in rows:
         time = row.cleaned_data.get("time")
