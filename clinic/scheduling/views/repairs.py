@@ -26,7 +26,12 @@ from .courses import course_of, today_of
 from .plans import asked, shown_rows, told, weeks_of
 
 
-@requires("scheduling.change_appointment", "scheduling.view_course", "people.view_patient")
+@requires(
+    "scheduling.add_appointment",
+    "scheduling.change_appointment",
+    "scheduling.view_course",
+    "people.view_patient",
+)
 @require_http_methods(["GET", "HEAD", "POST"])
 def repair(request, reference, course):
     """Move what has to follow a session that was missed, or that somebody wants to move (see `_wish`)."""
