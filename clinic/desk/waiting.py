@@ -14,6 +14,7 @@ from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Clinic, Closure, Location
 from clinic.scheduling.diary import locations_with_a_diary
 from clinic.scheduling.models import Appointment, AppointmentType, Clinician, Course
+from clinic.scheduling.stranded import stranded_for
 from education.board import board
 from patients.area.models import PatientLink, PatientMessage
 from patients.inquiries.clock import Clock
@@ -69,6 +70,10 @@ def waiting_for(user, now):
         courses = Course.objects.visible_to(user).running().wait_soon(now).count()
         url = reverse("scheduling:courses", query={"show": "soon"})
         lines.append(Waiting(courses, _("Courses that wait, or will within 30 days"), url))
+    if user.has_perm("scheduling.change_appointment"):
+        outside = len(stranded_for(user, now))
+        label = _("Appointments that hours have left stranded")
+        lines.append(Waiting(outside, label, reverse("scheduling:stranded"), is_late=True))
     if user.has_perm("people.merge_patient"):
         twice = patients_in_pairs(Patient.objects.visible_to(user)).count()
         lines.append(Waiting(twice, _("Patients who are perhaps here twice"), reverse("people:pairs")))
@@ -79,6 +84,11 @@ def waiting_for(user, now):
         unconfirmed = AppointmentType.objects.bookable().filter(confirmed_on=None).count()
         url = reverse("admin:scheduling_appointmenttype_changelist")
         lines.append(Waiting(unconfirmed, _("Appointment types no medical director has confirmed"), url))
+    if user.has_perm("locations.change_openinghours"):
+        unsettled = list(Location.objects.open_for_business().with_holidays_to_settle(now.date()))
+        label = _("Locations whose public holidays nobody has settled for a year ahead")
+        url = reverse("scheduling:hours", query={"location": unsettled[0].slug} if unsettled else None)
+        lines.append(Waiting(len(unsettled), label, f"{url}#change-holidays"))
     if user.has_perm("locations.change_crisisline"):
         clinic = Clinic.objects.first()
         due = len(clinic.crisis_lines_to_check()) if clinic else 0
