@@ -77,10 +77,7 @@ CHANGES = {
 class Page:
     """One location, a clinician or everybody, and a week, as the address says."""
 
-    def __init__(self, request):
-        locations = list(Location.objects.order_by("-is_active", "name"))
-        if not locations:
-            raise Http404
+    def __init__(self, request, locations):
         self.now = timezone.now()
         first = next((each for each in locations if each.slug == request.GET.get("location")), locations[0])
         working = Clinician.objects.working_at(first) | Clinician.objects.bookable()
@@ -160,7 +157,10 @@ def hours(request):
     may_change = request.user.has_perms(MAY_CHANGE)
     if request.method == "POST" and not may_change:
         raise PermissionDenied
-    page = Page(request)
+    locations = list(Location.objects.order_by("-is_active", "name"))
+    if not locations:
+        return render(request, "scheduling/hours.html", {"location": None})
+    page = Page(request, locations)
     sent, refusal, stranded = None, None, []
     if request.method == "POST":
         name = request.POST.get("change", "")

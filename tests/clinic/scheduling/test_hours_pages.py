@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test import Client, TestCase
 from django.urls import reverse
 
 from clinic.accounts import roles
-from clinic.locations.models import Closure, OpeningHours, SpecialHours
+from clinic.locations.models import Closure, Location, OpeningHours, SpecialHours
+from clinic.locations.public_holidays import public_holidays
 from clinic.scheduling.models import Absence, ClinicianHours, ExtraHours, RoomClosure
 from patients.people.models import CareTeamMember
 from tests.clinic.scheduling.pages import open_another, text_of
@@ -247,3 +249,49 @@ def test_the_first_page_says_how_many_wait_to_be_moved(small_clinic, client):
         home = client.get(reverse("admin:index"))
         waiting = {line.url: line.count for line in home.context["waiting"]}
         assert waiting[reverse("scheduling:stranded")] == 1
+
+
+def test_a_manager_settles_the_public_holidays(small_clinic, manager):
+    location, page = small_clinic.location, hours_of(small_clinic)
+    home = manager.get(reverse("admin:index")).context["waiting"]
+    assert any("public holidays" in line.label for line in home)
+    form = manager.get(page).content.decode()
+    assert "Nobody has settled these yet, so all are ticked." in form
+    assert "The location’s page names no state or region" in form
+    day = public_holidays(location, location.today() + timedelta(days=1)).days[0][0]
+    assert manager.post(page, sent("holidays", closed=[day.isoformat()])).status_code == 302
+    assert [closure.first_day for closure in location.closures.all()] == [day]
+    settled = manager.get(page).content.decode()
+    assert "Settled until" in settled
+    assert settled.count('name="holidays-closed"') > settled.count("checked")
+    assert not any(
+        "public holidays" in line.label for line in manager.get(reverse("admin:index")).context["waiting"]
+    )
+    Location.objects.update(region="Atlantis")
+    assert "does not know “Atlantis”" in text_of(manager.get(page))
+
+
+def test_a_day_that_is_no_public_holiday_is_not_settled_as_one(small_clinic, manager):
+    answer = manager.post(hours_of(small_clinic), sent("holidays", closed=["2027-02-03"]))
+    assert answer.context["form"].errors
+    assert not Closure.objects.exists()
+
+
+def test_what_a_manager_changes_the_public_reads_at_once(small_clinic, manager, kept_pages):
+    visit, reader = reverse("locations:visit"), Client()
+    assert "Snow" not in text_of(reader.get(visit))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        manager.post(hours_of(small_clinic), closing(small_clinic))
+    assert "Snow" in text_of(reader.get(visit))
+
+
+def test_hours_of_a_place_or_a_week_that_is_none_are_those_of_the_first(small_clinic, manager):
+    page = reverse("scheduling:hours", query={"location": "nowhere", "clinician": "0", "day": "soon"})
+    assert "Riverside, on its clock" in text_of(manager.get(page))
+    for change in ("", "nonsense", "work"):
+        assert manager.post(page, {"change": change}).status_code == 404
+
+
+def test_without_a_location_the_page_says_where_to_begin(client, db):
+    client.force_login(person("mo.manager", roles.MANAGER))
+    assert "There is no location yet" in text_of(client.get(reverse("scheduling:hours")))
