@@ -5,7 +5,9 @@ from datetime import date, time, timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test.utils import CaptureQueriesContext
 
 from clinic.accounts import roles
 from clinic.locations.models import Closure, Location, OpeningHours, SpecialHours, Weekday
@@ -16,6 +18,7 @@ from clinic.scheduling.stranded import stranded_at
 from tests.clinic.scheduling.diary_storms import break_loose
 from tests.clinic.scheduling.pages import open_another
 from tests.clinic.scheduling.refused import refused
+from tests.clinic.scheduling.test_openings import fill_years_of_the_diary
 from tests.small_clinic import open_small_clinic
 
 WEEKDAYS = {weekday.value: [(time(9), time(12)), (time(13), time(17))] for weekday in list(Weekday)[:5]}
@@ -316,6 +319,17 @@ def test_no_booking_slips_in_while_the_day_is_closed(transactional_db):
         break_loose([lambda wish=wish: booking.book(**wish), lambda day=day: closing(day)])
         is_closed = Closure.objects.filter(first_day=day).exists()
         assert is_closed != clinic.patient.appointments.filter(form_key=wish["form_key"]).exists()
+
+
+def test_the_stranded_are_found_by_the_rooms_index_however_long_the_diary_is(small_clinic, here):
+    fill_years_of_the_diary(small_clinic)
+    with CaptureQueriesContext(connection) as queries:
+        stranded_at(**here)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + queries[0]["sql"])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "appointment_room_once_at_a_time" in plan
+    assert "Seq Scan on scheduling_appointment " not in plan
 
 
 # -- Public holidays ---------------------------------------------------------------------------------
