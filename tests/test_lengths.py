@@ -16,8 +16,8 @@ from django.forms import BaseForm, CharField, PasswordInput, Textarea, URLField
 from django.urls import get_resolver, reverse
 
 from clinic.accounts.models import User
-from clinic.locations.models import Clinic, Closure, CrisisLine, Location
-from clinic.scheduling.models import Absence, Appointment, Room
+from clinic.locations.models import Clinic, Closure, CrisisLine, Location, SpecialHours
+from clinic.scheduling.models import Absence, Appointment, ExtraHours, Room, RoomClosure
 from patients.consent.documents import issue
 from patients.consent.models import Consent, Document
 from patients.inquiries.form_keys import new_key
@@ -84,6 +84,7 @@ def filled_in(form_class, clinic):
         "rooms": clinic.rooms,
         "clinicians": clinic.clinicians,
         "types": [clinic.evaluation_type],
+        "location": clinic.location,
         "locations": [clinic.location],
         "defaults": {},
         "visible": Inquiry.objects.all(),
@@ -224,16 +225,15 @@ def appointment(address, *at):
     return page
 
 
-def being_away(clinic):
-    absence = {"location": clinic.location.pk, "first_day": "2027-03-13", "last_day": "2027-03-14"}
-    rows = {"hours-TOTAL_FORMS": 0, "hours-INITIAL_FORMS": 0}
-    rows |= {"absences-TOTAL_FORMS": 1, "absences-INITIAL_FORMS": 0}
-    return reverse("admin:scheduling_clinician_change", args=[clinic.clinicians[0].pk]), {
-        "user": clinic.clinicians[0].user_id,
-        "is_active": "on",
-        **rows,
-        **{f"absences-0-{name}": value for name, value in absence.items()},
-    }
+def hours(change, **typed):
+    """A change on the page of hours; a clinician or a room is the clinic's first."""
+
+    def page(clinic):
+        rows = {"clinician": clinic.clinicians[0].pk, "room": clinic.rooms[0].pk}
+        sent = {f"{change}-{name}": value for name, value in {**rows, **typed}.items()}
+        return reverse("scheduling:hours"), {"change": change, **sent}
+
+    return page
 
 
 def new(model, **typed):
@@ -244,9 +244,6 @@ def new(model, **typed):
     )
 
 
-NO_ROWS = dict.fromkeys(
-    ["hours-TOTAL_FORMS", "hours-INITIAL_FORMS", "closures-TOTAL_FORMS", "closures-INITIAL_FORMS"], 0
-)
 NEW = {
     User: new(User, email="new@stillwater.example", name="New", password1=PASSWORD, password2=PASSWORD),
     Clinic: new(
@@ -269,9 +266,7 @@ NEW = {
         phone="+12125550142",
         answer_within=2,
         late_cancel_hours=24,
-        **NO_ROWS,
     ),
-    Closure: new(Closure, first_day="2027-01-01", last_day="2027-01-01"),
     CrisisLine: new(
         CrisisLine,
         country="GB",
@@ -348,14 +343,22 @@ KEPT = [  # the page, what it calls the text, the row that keeps it, and its fie
     ),
     (appointment("scheduling:move", time(14)), "reason", Appointment, "reason"),
     (appointment("scheduling:cancel"), "reason", Appointment, "reason"),
-    (being_away, "absences-0-reason", Absence, "reason"),
+    *[
+        (hours(change, **{name: "2027-01-04" for name in days}, **typed), f"{change}-reason", model, "reason")
+        for change, model, days, typed in (
+            ("special", SpecialHours, ["day"], {"spans": "9-12"}),
+            ("close", Closure, ["first_day", "last_day"], {}),
+            ("extra", ExtraHours, ["day"], {"spans": "9-12"}),
+            ("away", Absence, ["first_day", "last_day"], {}),
+            ("room", RoomClosure, ["first_day", "last_day"], {}),
+        )
+    ],
     *[(NEW[User], field, User, field) for field in ("name", "credentials")],
     *[(NEW[Clinic], field, Clinic, field) for field in ("name", "short_name")],
     *[
         (NEW[Location], field, Location, field)
         for field in ("name", "street", "city", "region", "postal_code", "getting_here")
     ],
-    (NEW[Closure], "reason", Closure, "reason"),
     *[(NEW[CrisisLine], field, CrisisLine, field) for field in ("name", "phone", "text", "when", "cost")],
     (NEW[Room], "name", Room, "name"),
     (NEW[ContactConsentText], "text", ContactConsentText, "text"),

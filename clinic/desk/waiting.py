@@ -21,6 +21,7 @@ from clinic.scheduling.models import (
     Protocol,
     ReviewGate,
 )
+from clinic.scheduling.stranded import stranded_for
 from education.board import board
 from patients.area.models import PatientLink, PatientMessage
 from patients.inquiries.clock import Clock
@@ -82,6 +83,9 @@ def waiting_for(user, now):
         due = ReviewGate.objects.due(now).filter(course__in=Course.objects.visible_to(user)).count()
         url = reverse("scheduling:courses", query={"show": "review"})
         lines.append(Waiting(due, _("Courses that wait for a review"), url))
+        outside = len(stranded_for(user, now))
+        label = _("Appointments that hours have left stranded")
+        lines.append(Waiting(outside, label, reverse("scheduling:stranded"), is_late=True))
     if user.has_perm("people.merge_patient"):
         twice = patients_in_pairs(Patient.objects.visible_to(user)).count()
         lines.append(Waiting(twice, _("Patients who are perhaps here twice"), reverse("people:pairs")))
@@ -96,6 +100,11 @@ def waiting_for(user, now):
         unconfirmed = Protocol.objects.unconfirmed().count()
         url = reverse("admin:scheduling_protocol_changelist")
         lines.append(Waiting(unconfirmed, _("Protocols no medical director has confirmed"), url))
+    if user.has_perm("locations.change_openinghours"):
+        unsettled = list(Location.objects.open_for_business().with_holidays_to_settle(now.date()))
+        label = _("Locations whose public holidays nobody has settled for a year ahead")
+        url = reverse("scheduling:hours", query={"location": unsettled[0].slug} if unsettled else None)
+        lines.append(Waiting(len(unsettled), label, f"{url}#change-holidays"))
     if user.has_perm("locations.change_crisisline"):
         clinic = Clinic.objects.first()
         due = len(clinic.crisis_lines_to_check()) if clinic else 0

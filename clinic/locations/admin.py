@@ -1,4 +1,4 @@
-"""The model pages of where we are: the clinic's one row, its locations, closures and crisis lines."""
+"""The model pages of where we are: the clinic's one row, its locations and crisis lines."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
@@ -6,13 +6,14 @@ from django.db.models import TextField
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clinic.kept_pages import ShowsAtOnce
 from clinic.words import Words
 
-from .models import Clinic, Closure, CrisisLine, Location, OpeningHours
+from .models import Clinic, CrisisLine, Location
 
 
 @admin.register(Clinic)
@@ -33,14 +34,9 @@ class ClinicAdmin(ShowsAtOnce, admin.ModelAdmin):
         return False
 
 
-class OpeningHoursInline(admin.TabularInline):
-    model = OpeningHours
-    extra = 1
-
-
-class ClosureInline(admin.TabularInline):
-    model = Closure
-    extra = 0
+def hours_link(words, query=None):
+    """A link to the page on which all hours are seen and changed."""
+    return format_html('<a href="{}">{}</a>', reverse("scheduling:hours", query=query), words)
 
 
 @admin.register(Location)
@@ -48,28 +44,33 @@ class LocationAdmin(ShowsAtOnce, admin.ModelAdmin):
     list_display = ["name", "city", "region", "phone", "time_zone", "is_active"]
     prepopulated_fields = {"slug": ["name"]}
     formfield_overrides = {TextField: {"form_class": Words}}
-    inlines = [OpeningHoursInline, ClosureInline]
+    readonly_fields = ["hours_and_closures"]
     fieldsets = [
         (None, {"fields": ["name", "slug", "is_active", "medical_director", "sees_in_person_first"]}),
         (_("Address"), {"fields": ["street", "city", "region", "postal_code", "country", "time_zone"]}),
-        (_("For visitors"), {"fields": ["phone", "getting_here", "answer_within", "late_cancel_hours"]}),
+        (
+            _("For visitors"),
+            {
+                "fields": [
+                    "phone",
+                    "getting_here",
+                    "answer_within",
+                    "late_cancel_hours",
+                    "hours_and_closures",
+                ]
+            },
+        ),
     ]
+
+    @admin.display(description=_("hours and closures"))
+    def hours_and_closures(self, location):
+        """They change on a page of their own, which strands no appointment unseen."""
+        query = {"location": location.slug} if location.pk else None
+        return hours_link(_("See and change the hours"), query)
 
     def has_delete_permission(self, request, obj=None):
         """A location that closes for good is unticked; its past appointments keep its name."""
         return False
-
-
-@admin.register(Closure)
-class ClosureAdmin(ShowsAtOnce, admin.ModelAdmin):
-    list_display = ["reason", "first_day", "last_day", "where"]
-    list_select_related = ["location"]
-    list_filter = ["location"]
-    ordering = ["-first_day"]
-
-    @admin.display(description=_("where"), ordering="location__name")
-    def where(self, closure):
-        return closure.location or _("Every location")
 
 
 @admin.register(CrisisLine)

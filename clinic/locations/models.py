@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 CRISIS_LINE_CHECK_INTERVAL = timedelta(days=90)
+HOLIDAYS_SETTLED_AHEAD = timedelta(days=365)
 
 
 class Country(models.TextChoices):
@@ -98,6 +99,11 @@ class LocationQuerySet(models.QuerySet):
     def open_for_business(self):
         """Locations that see patients now."""
         return self.filter(is_active=True)
+
+    def with_holidays_to_settle(self, today):
+        """Locations where nobody has looked at the public holidays of the coming year."""
+        settled = Q(holidays_settled_until__gte=today + HOLIDAYS_SETTLED_AHEAD)
+        return self.exclude(settled)
 
 
 @pghistory.track()

@@ -2,28 +2,16 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import ManyToManyField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from clinic.locations.models import Location
+from clinic.locations.admin import hours_link
 from patients.people.admin import OfVisiblePatientsAdmin
 
-from . import refusals, timetable
+from . import timetable
 from .confirmed_admin import Confirmed
-from .forms import of_this_century
-from .models import (
-    Absence,
-    Appointment,
-    AppointmentType,
-    Clinician,
-    ClinicianHours,
-    Course,
-    Protocol,
-    ProtocolPhase,
-    Room,
-)
+from .models import Appointment, AppointmentType, Clinician, Course, Protocol, ProtocolPhase, Room
 
 TICKED = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
@@ -45,88 +33,21 @@ class RoomAdmin(NeverDeleted, admin.ModelAdmin):
     formfield_overrides = TICKED
 
 
-class ClinicianHoursInline(admin.TabularInline):
-    model = ClinicianHours
-    fields = ["location", "weekday", "starts", "ends", "valid_from", "valid_until"]
-    extra = 1
-
-
-class AbsenceForm(forms.ModelForm):
-    """Days, or hours, when a clinician is away, on the wall clock of one location."""
-
-    location = forms.ModelChoiceField(
-        label=_("on the clock of"), queryset=Location.objects.all(), empty_label=None
-    )
-    first_day = forms.DateField(
-        label=_("first day"), widget=admin.widgets.AdminDateWidget, validators=[of_this_century]
-    )
-    starts = forms.TimeField(
-        label=_("from"), required=False, widget=admin.widgets.AdminTimeWidget, help_text=_("Empty: all day.")
-    )
-    last_day = forms.DateField(
-        label=_("last day"), widget=admin.widgets.AdminDateWidget, validators=[of_this_century]
-    )
-    ends = forms.TimeField(
-        label=_("to"), required=False, widget=admin.widgets.AdminTimeWidget, help_text=_("Empty: all day.")
-    )
-
-    class Meta:
-        model = Absence
-        fields = ["reason"]
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        if self.instance.pk:
-            hours = self.instance.clinician.hours.select_related("location").first()
-            location = hours.location if hours else Location.objects.first()
-            start, end = (
-                bound.astimezone(location.zone)
-                for bound in (self.instance.away.lower, self.instance.away.upper)
-            )
-            self.initial |= {
-                "location": location.pk,
-                "first_day": start.date(),
-                "starts": start.time(),
-                "last_day": end.date(),
-                "ends": end.time(),
-            }
-
-    def clean(self):
-        given = super().clean()
-        if not self.errors:
-            location = given["location"]
-            whole_days = timetable.days(
-                location=location, first_day=given["first_day"], last_day=given["last_day"]
-            )
-            start, end = whole_days.lower, whole_days.upper
-            if given["starts"]:
-                start = timetable.moment(
-                    location=location, day=given["first_day"], hour=given["starts"], fold=0
-                )
-            if given["ends"]:
-                end = timetable.moment(location=location, day=given["last_day"], hour=given["ends"], fold=1)
-            if start >= end:
-                raise refusals.of("absence_begins_and_ends")
-            self.instance.away = DateTimeTZRange(start, end)
-        return given
-
-
-class AbsenceInline(admin.TabularInline):
-    model = Absence
-    form = AbsenceForm
-    fields = ["location", "first_day", "starts", "last_day", "ends", "reason"]
-    extra = 0
-
-
 @admin.register(Clinician)
 class ClinicianAdmin(NeverDeleted, admin.ModelAdmin):
-    fields = ["user", "types", "is_active"]
+    fields = ["user", "types", "is_active", "hours"]
+    readonly_fields = ["hours"]
     list_display = ["user", "is_active"]
     list_filter = ["is_active"]
     list_select_related = ["user"]
-    inlines = [ClinicianHoursInline, AbsenceInline]
 
     formfield_overrides = TICKED
+
+    @admin.display(description=_("hours and leave"))
+    def hours(self, clinician):
+        """They change on a page of their own, which strands nobody unseen."""
+        query = {"clinician": clinician.pk} if clinician.pk else None
+        return hours_link(_("See and change the hours"), query)
 
 
 @admin.register(AppointmentType)
@@ -150,6 +71,7 @@ class AppointmentTypeAdmin(Confirmed, NeverDeleted, admin.ModelAdmin):
                 ]
             },
         ),
+        (_("Safety"), {"fields": ["needs_prescriber_on_site", "needs_escort"]}),
         (_("Confirmation"), {"fields": ["confirmed_by", "confirmed_on"]}),
     ]
 

@@ -76,11 +76,12 @@ class ChangingForm(forms.Form):
 
     knowing = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MOST_KNOWN)
     knows = forms.BooleanField(label=_("I know: these stay booked, and somebody moves them"), required=False)
-    because = forms.CharField(label=_("Why can it not wait?"), required=False, max_length=200)
+    because = forms.CharField(label=_("Why is it changed all the same?"), required=False, max_length=200)
 
     def __init__(self, *args, location, clinicians=(), rooms=(), **options):
         super().__init__(*args, **options)
         self.location = location
+        self.fields["because"].may_wait = True  # until somebody would be stranded
         for name, rows in (("clinician", clinicians), ("room", rooms)):
             if name in self.fields:
                 self.fields[name].offer(rows)
@@ -88,12 +89,6 @@ class ChangingForm(forms.Form):
     def own_fields(self):
         """The fields of the change itself."""
         return [self[name] for name in self.fields if name not in ("knowing", "knows", "because")]
-
-    def clean(self):
-        given = super().clean()
-        if given.get("knows") and not given.get("because"):
-            self.add_error("because", ValidationError(_("Say why."), "reason_missing"))
-        return given
 
     def said(self):
         """What the act is asked, in its own words."""
@@ -118,8 +113,8 @@ class WeeklyForm(ChangingForm):
     first_day = day_field(_("First day"))
     last_day = day_field(_("Last day"), required=False, help_text=_("Empty: until they are changed again."))
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
+    def __init__(self, *args, location, **options):
+        super().__init__(*args, location=location, **options)
         for weekday in Weekday:
             self.fields[f"day_{weekday.value}"] = SpansField(label=weekday.label, required=False)
 
@@ -132,8 +127,8 @@ class WeeklyForm(ChangingForm):
 class WorkForm(WeeklyForm):
     """The same for the clinician whom the page shows."""
 
-    def __init__(self, *args, clinician=None, **options):
-        super().__init__(*args, **options)
+    def __init__(self, *args, location, clinician=None, **options):
+        super().__init__(*args, location=location, **options)
         self.clinician = clinician
 
     def said(self):
@@ -233,9 +228,10 @@ class HolidaysForm(ChangingForm):
         label=_("Closed on"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args, days=(), **options):
-        super().__init__(*args, **options)
+    def __init__(self, *args, location, days=(), **options):
+        super().__init__(*args, location=location, **options)
         dates = {day.isoformat(): day for day, _name in days}
+        self.fields["closed"].may_wait = True  # nothing ticked is an answer too
         self.fields["closed"].coerce = dates.get
         self.fields["closed"].choices = [
             (day.isoformat(), f"{date_format(day, 'D, M j, Y')}: {name}") for day, name in days
@@ -247,8 +243,8 @@ class TakingBackForm(ChangingForm):
 
     row = forms.ChoiceField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, planned=(), **options):
-        super().__init__(*args, **options)
+    def __init__(self, *args, location, planned=(), **options):
+        super().__init__(*args, location=location, **options)
         self.rows = {each.key: each.row for each in planned if each.row}
         self.fields["row"].choices = [(key, key) for key in self.rows]
 

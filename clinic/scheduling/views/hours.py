@@ -77,10 +77,7 @@ CHANGES = {
 class Page:
     """One location, a clinician or everybody, and a week, as the address says."""
 
-    def __init__(self, request):
-        locations = list(Location.objects.order_by("-is_active", "name"))
-        if not locations:
-            raise Http404
+    def __init__(self, request, locations):
         self.now = timezone.now()
         first = next((each for each in locations if each.slug == request.GET.get("location")), locations[0])
         working = Clinician.objects.working_at(first) | Clinician.objects.bookable()
@@ -160,7 +157,10 @@ def hours(request):
     may_change = request.user.has_perms(MAY_CHANGE)
     if request.method == "POST" and not may_change:
         raise PermissionDenied
-    page = Page(request)
+    locations = list(Location.objects.order_by("-is_active", "name"))
+    if not locations:
+        return render(request, "scheduling/hours.html", {"location": None})
+    page = Page(request, locations)
     sent, refusal, stranded = None, None, []
     if request.method == "POST":
         name = request.POST.get("change", "")
@@ -178,6 +178,8 @@ def hours(request):
                 first_day = said.get("first_day") or said.get("day") or page.day
                 return redirect(page.address(first_day))
         if stranded:
+            if sent.cleaned_data["knows"] and not sent.cleaned_data["because"]:
+                sent.add_error("because", _("Say why."))
             sent.data = sent.data.copy()
             sent.data[sent.add_prefix("knowing")] = " ".join(each.reference for each in stranded)
     context = {
@@ -190,11 +192,12 @@ def hours(request):
         "this_week": page.address(page.today),
         "may_change": may_change,
         "form": sent,
-        "refusal": refusal if not stranded else None,
+        "refusal": refusal,
         "stranded": stranded,
+        "errors": refusal,  # the page's title says so
         "changes": _changes(page, sent) if may_change else [],
     }
-    return render(request, "scheduling/hours.html", context, status=UNPROCESSABLE if sent else 200)
+    return render(request, "scheduling/hours.html", context, status=UNPROCESSABLE if refusal else 200)
 
 
 @requires("scheduling.view_clinicianhours")
@@ -216,9 +219,10 @@ def _changes(page, sent):
     return found
 
 
-def _stranded_by(error, user):
+def _stranded_by(refusal, user):
     """The appointments that a change would strand, as far as this person may read of them."""
-    if getattr(error, "code", None) != "would_strand":
+    [error] = refusal.error_list[:1]
+    if error.code != "would_strand":
         return []
     found = error.params["stranded"]
     mark_visible(found, user)

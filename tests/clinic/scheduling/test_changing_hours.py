@@ -5,16 +5,20 @@ from datetime import date, time, timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test.utils import CaptureQueriesContext
 
 from clinic.accounts import roles
-from clinic.locations.models import Closure, OpeningHours, SpecialHours, Weekday
+from clinic.locations.models import Closure, Location, OpeningHours, SpecialHours, Weekday
+from clinic.locations.public_holidays import public_holidays
 from clinic.scheduling import booking, changing_hours, timetable
 from clinic.scheduling.models import Absence, ClinicianHours, ExtraHours, RoomClosure
 from clinic.scheduling.stranded import stranded_at
 from tests.clinic.scheduling.diary_storms import break_loose
 from tests.clinic.scheduling.pages import open_another
 from tests.clinic.scheduling.refused import refused
+from tests.clinic.scheduling.test_openings import fill_years_of_the_diary
 from tests.small_clinic import open_small_clinic
 
 WEEKDAYS = {weekday.value: [(time(9), time(12)), (time(13), time(17))] for weekday in list(Weekday)[:5]}
@@ -315,3 +319,55 @@ def test_no_booking_slips_in_while_the_day_is_closed(transactional_db):
         break_loose([lambda wish=wish: booking.book(**wish), lambda day=day: closing(day)])
         is_closed = Closure.objects.filter(first_day=day).exists()
         assert is_closed != clinic.patient.appointments.filter(form_key=wish["form_key"]).exists()
+
+
+def test_the_stranded_are_found_by_the_rooms_index_however_long_the_diary_is(small_clinic, here):
+    fill_years_of_the_diary(small_clinic)
+    with CaptureQueriesContext(connection) as queries:
+        stranded_at(**here)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + queries[0]["sql"])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "appointment_room_once_at_a_time" in plan
+    assert "Seq Scan on scheduling_appointment " not in plan
+
+
+# -- Public holidays ---------------------------------------------------------------------------------
+
+
+def a_holiday(clinic):
+    """The first public holiday ahead that can be booked, in the words of the list."""
+    days = public_holidays(clinic.location, clinic.location.today() + timedelta(days=1)).days
+    return days[0]
+
+
+def test_settling_the_public_holidays_closes_those_that_are_ticked_and_no_other(small_clinic, here):
+    day, name = a_holiday(small_clinic)
+    changing_hours.settle_holidays(**here, closed={day})
+    closure = Closure.objects.get()
+    assert (closure.first_day, closure.reason) == (day, name)
+    location = type(small_clinic.location).objects.get()
+    assert location.holidays_settled_until == location.today() + timedelta(days=396)
+    staff_day = {"first_day": small_clinic.monday, "last_day": small_clinic.monday + timedelta(days=1)}
+    kept = changing_hours.close(**here, **staff_day, reason="Staff days")
+    changing_hours.settle_holidays(**here, closed={day})
+    assert Closure.objects.count() == 2, "settled twice"
+    changing_hours.settle_holidays(**here, closed=set())
+    assert list(Closure.objects.all()) == [kept]
+
+
+def test_a_public_holiday_strands_nobody_unseen(small_clinic, here):
+    day, _name = a_holiday(small_clinic)
+    booked = small_clinic.book(session_start=small_clinic.at(10, day=day))
+    assert stranded_by(lambda: changing_hours.settle_holidays(**here, closed={day})) == [booked]
+    assert not Closure.objects.exists()
+    small_clinic.location.refresh_from_db()
+    assert small_clinic.location.holidays_settled_until is None
+
+
+def test_locations_are_asked_about_until_a_year_ahead_is_settled(small_clinic, here):
+    today, unsettled = small_clinic.location.today(), Location.objects.with_holidays_to_settle
+    assert unsettled(today).exists()
+    changing_hours.settle_holidays(**here, closed=set())
+    assert not unsettled(today + timedelta(days=31)).exists()
+    assert unsettled(today + timedelta(days=32)).exists()

@@ -454,6 +454,42 @@ def test_nobody_is_offered_who_no_longer_works_here_as_a_clinician(small_clinic)
     assert offered(small_clinic) == []
 
 
+def test_a_room_is_not_offered_while_it_is_closed(small_clinic):
+    """Nor is a time whose turnover would reach into the closure."""
+    room, at = small_clinic.rooms[0], small_clinic.at
+    RoomClosure.objects.create(room=room, closed=DateTimeTZRange(at(12), at(13)), reason="Paint")
+    found = {start for start, *_ in offered(small_clinic, room=room)}
+    assert at(10, 45) in found and at(13) in found
+    assert not found & {at(11) + QUARTER * n for n in range(8)}
+
+
+def test_what_needs_a_prescriber_on_site_is_offered_while_one_is_here(small_clinic):
+    """Whoever holds the session: a clinician may, while the prescriber is at work for the whole visit."""
+    clinician, leader = small_clinic.clinicians
+    small_clinic.treatment_type.needs_prescriber_on_site = True
+    asked = {"type": small_clinic.treatment_type, "clinician": clinician}
+    assert offered(small_clinic, **asked) == []
+    leader.user.groups.set([Group.objects.get(name=roles.PRESCRIBER)])
+    leader.hours.update(starts=time(9), ends=time(13))
+    found = [start for start, *_ in offered(small_clinic, **asked)]
+    assert (found[0], found[-1]) == (small_clinic.at(9, 30), small_clinic.at(11)), "30 + 50 + 60 minutes"
+    User.objects.filter(pk=leader.user.pk).update(is_active=False)
+    assert offered(small_clinic, **asked) == []
+
+
+def test_extra_hours_alone_make_somebody_offered(small_clinic):
+    clinician = small_clinic.clinicians[0]
+    ClinicianHours.objects.all().delete()
+    ExtraHours.objects.create(
+        clinician=clinician,
+        location=small_clinic.location,
+        day=small_clinic.monday,
+        starts=time(9),
+        ends=time(10),
+    )
+    assert offered(small_clinic) == [(small_clinic.at(9), clinician, small_clinic.rooms[0])]
+
+
 def test_nothing_is_offered_where_nobody_works(small_clinic):
     ClinicianHours.objects.all().delete()
     assert offered(small_clinic) == []
