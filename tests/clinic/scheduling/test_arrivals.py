@@ -232,6 +232,7 @@ def test_visits_of_earlier_days_are_asked_about_until_somebody_says(small_clinic
 
 def test_nobody_is_said_to_have_come_before_the_day_is_over(small_clinic, treated, day):
     with day(17) as desk:
+        assert "Did they come?" not in text_of(desk.get(reverse("scheduling:today")))
         answer = step(desk, treated, "came")
         assert "from the day after the visit on" in text_of(answer)
 
