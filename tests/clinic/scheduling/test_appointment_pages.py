@@ -10,7 +10,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.scheduling import booking, cancelling
+from clinic.scheduling import arriving, booking, cancelling
+from clinic.scheduling.history import history_of
 from patients.people.models import Hold
 from tests.clinic.scheduling.pages import book_page, calendar, close, open_another, text_of, typed
 
@@ -252,3 +253,14 @@ def test_before_the_day_no_step_of_it_is_offered(small_clinic, desk):
     booked = small_clinic.book()
     said = text_of(desk.get(reverse("scheduling:appointment", args=[booked.reference])))
     assert "The day itself" not in said and "Did not come" not in said
+
+
+def test_the_reason_of_a_move_is_not_told_again_of_a_later_step(small_clinic):
+    booked = small_clinic.book()
+    place = {"room": booked.room, "clinician": booked.clinician, "session_start": small_clinic.at(12)}
+    who = {"by": small_clinic.front_desk, "now": small_clinic.at(8)}
+    moved = booking.move(appointment=booked, reason="Room needed", asked_by="clinic", **place, **who)
+    there = arriving.arrive(appointment=moved, **who)
+    told = [(entry.what, entry.reason) for entry in history_of(there)]
+    assert told[0] == ("Arrived", "")
+    assert told[1][0].endswith("; the clinic asked") and told[1][1] == "Room needed"
