@@ -86,6 +86,7 @@ HOLDS_PATIENT_DATA = (
     "staff/patients/",
     "staff/messages/",
     "staff/calendar/",
+    "staff/today/",
     "staff/inquiries/",
     "staff/people/",
     "staff/screening/",

@@ -3,8 +3,9 @@
 from datetime import date, datetime, time, timedelta
 
 from clinic.scheduling import authorising, booking, cancelling, openings
-from clinic.scheduling.models import Appointment, AppointmentType, Clinician, CoursePhase
-from education.models import Treatment
+from clinic.scheduling.models import Appointment, AppointmentType, Clinician, Protocol
+from clinic.scheduling.planning import Wishes, plan_course
+from clinic.scheduling.standing import Standing
 from patients.consent import witnessing
 from patients.consent.models import Document
 from patients.inquiries.models import Inquiry
@@ -47,27 +48,29 @@ PATIENTS = (
     ("Tia Tale", date(1999, 8, 3), "lakeside", False),
     ("Ulf Utopia", date(1964, 4, 11), "lakeside", False),
 )
-# legal name: treatment, sessions, clinician's mailbox, prescriber's mailbox, first hour, first day from today
+# legal name: protocol, clinician's mailbox, prescriber's mailbox, first hour, first day from today
 COURSES = {
-    "Lou Imagined": ("ketamine_iv", 6, "clinician", "prescriber", 9, -12),
-    "May Storybook": ("esketamine", 8, "second.clinician", "prescriber", 11, -12),
-    "Tam Novel": ("ketamine_iv", 6, "clinician", "prescriber", 13, -12),
-    "Oda Dreamt": ("ketamine_iv", 6, "lake.clinician", "lake.prescriber", 9, -12),
-    "Val Prologue": ("esketamine", 8, "lake.clinician", "lake.prescriber", 13, -12),
-    "Abe Anthology": ("ketamine_iv", 5, "clinician", "prescriber", 9, -2),
-    "Bea Ballad": ("esketamine", 5, "second.clinician", "prescriber", 14, -2),
-    "Cal Comedy": ("ketamine_iv", 5, "clinician", "prescriber", 10, -1),
-    "Deb Drama": ("ketamine_iv", 5, "clinician", "prescriber", 13, -1),
-    "Eve Epilogue": ("ketamine_iv", 5, "clinician", "prescriber", 15, 0),
-    "Fay Folklore": ("esketamine", 5, "second.clinician", "prescriber", 10, 0),
-    "Gus Glossary": ("ketamine_iv", 5, "lake.clinician", "lake.prescriber", 10, -2),
-    "Ivy Idyll": ("ketamine_iv", 5, "lake.clinician", "lake.prescriber", 9, -1),
-    "Jan Journal": ("esketamine", 5, "lake.clinician", "lake.prescriber", 13, -1),
+    "Lou Imagined": ("ketamine_iv", "clinician", "prescriber", 9, -12),
+    "May Storybook": ("esketamine", "second.clinician", "prescriber", 11, -12),
+    "Tam Novel": ("ketamine_iv", "clinician", "prescriber", 13, -12),
+    "Oda Dreamt": ("ketamine_iv", "lake.clinician", "lake.prescriber", 9, -12),
+    "Val Prologue": ("esketamine", "lake.clinician", "lake.prescriber", 13, -12),
+    "Abe Anthology": ("ketamine_iv", "clinician", "prescriber", 9, -24),
+    "Bea Ballad": ("esketamine", "second.clinician", "prescriber", 14, -2),
+    "Cal Comedy": ("ketamine_iv", "clinician", "prescriber", 10, -1),
+    "Deb Drama": ("ketamine_iv", "clinician", "prescriber", 13, -1),
+    "Eve Epilogue": ("ketamine_iv", "clinician", "prescriber", 15, 0),
+    "Fay Folklore": ("esketamine", "second.clinician", "prescriber", 10, 0),
+    "Gus Glossary": ("ketamine_iv", "lake.clinician", "lake.prescriber", 10, -2),
+    "Ivy Idyll": ("ketamine_iv", "lake.clinician", "lake.prescriber", 9, -1),
+    "Jan Journal": ("esketamine", "lake.clinician", "lake.prescriber", 13, -1),
 }
 REGISTERED = 40  # days ago
-DAYS_BETWEEN = 3
 LOOK_AHEAD = 3  # days, over a weekend
+CALLED_AHEAD = 14  # days
 CANCELED_LATE = "Cal Comedy"  # the first session, on the morning of it
+TO_PLAN = "Fay Folklore"  # nothing is booked yet
+MOVED_LATE = "Eve Epilogue"  # the last session, later than authorized
 # legal name: prescriber's mailbox, hour, days from today on which they are seen, first for the evaluation
 SEEN = {
     "Ned Paperman": ("prescriber", 9, (2, 9)),
@@ -180,10 +183,11 @@ def _see(patient, team, now, prescriber, hour, days):
         _book_next_opening(patient, team, now, type_key, prescriber, days_ahead, hour)
 
 
-def _treat(patient, team, now, treatment_key, sessions, clinician, prescriber, hour, first_day):
-    """A course from its evaluation to its last session, the first ones in the past."""
+def _treat(patient, team, now, protocol_key, clinician, prescriber, hour, first_day):
+    """A course from its evaluation to its last session, the first ones in the past; planned as the desk plans it."""
     today = patient.location.today()
-    treatment = Treatment.objects.get(key=treatment_key)
+    protocol = Protocol.objects.select_related("treatment").get(key=protocol_key)
+    treatment = protocol.treatment
     evaluated_on = today + timedelta(days=first_day - 6)
     signed = evaluating.evaluate(
         patient=patient,
@@ -217,22 +221,73 @@ def _treat(patient, team, now, treatment_key, sessions, clinician, prescriber, h
         patient=patient,
         evaluation=evaluation,
         consent=consent,
-        phases=[CoursePhase(sessions=sessions, least_days=2, most_days=7, review_after=True)],
+        phases=protocol.phases.all(),
         by=team[prescriber],
         now=now,
     )
-    days_ahead = first_day
-    for number in range(sessions):
-        booked = _book_next_opening(
-            patient, team, now, treatment_key, clinician, days_ahead, hour, course=course
-        )
-        if number == 0 and patient.legal_name == CANCELED_LATE:
-            _cancel_late(booked, team["frontdesk"])
-        days_ahead = (booked.starts_at.date() - today).days
-        if days_ahead >= 0:
+    if patient.legal_name == TO_PLAN:
+        return
+    booked = _book_whole_course(course, team, now, clinician, hour, today + timedelta(days=first_day))
+    if patient.legal_name == CANCELED_LATE:
+        _cancel_late(booked[0], team["frontdesk"])
+    if patient.legal_name == MOVED_LATE:
+        _move_late(booked[-1], team["frontdesk"], now)
+    for session in booked:
+        days_ahead = (session.starts_at.date() - today).days
+        if 0 <= days_ahead <= CALLED_AHEAD:
             caller = CALLED_BY[patient.location.slug]
             _book_next_opening(patient, team, now, "follow_up", caller, days_ahead + 1, hour=9)
-        days_ahead += DAYS_BETWEEN
+
+
+def _book_whole_course(course, team, now, clinician, hour, first_day):
+    """The best plan of a month ago, all of it booked at once."""
+    month_ago = now - timedelta(days=30)
+    wishes = Wishes(
+        course.patient.location,
+        first_day,
+        earliest=time(hour),
+        clinician=Clinician.objects.get(user=team[clinician]),
+    )
+    treatment_type = AppointmentType.objects.get(treatment=course.treatment)
+    [best, *_others] = plan_course(
+        standing=Standing(course, month_ago), type=treatment_type, wishes=wishes, now=month_ago
+    ).plans
+    return booking.book_course(
+        course=course,
+        type=treatment_type,
+        sessions=[
+            booking.Session(number, opening.session_start, opening.room, opening.clinician)
+            for number, opening in best.openings.items()
+        ],
+        by=team["frontdesk"],
+        form_key=demo_key(f"{course.patient.legal_name} {course.reference}"),
+        now=month_ago,
+    )
+
+
+def _move_late(session, front_desk, now):
+    """To the first opening five days after it was booked."""
+    first_day = session.starts_at.date() + timedelta(days=5)
+    [opening] = openings.openings(
+        type=session.type,
+        location=session.location,
+        first_day=first_day,
+        last_day=first_day + timedelta(days=LOOK_AHEAD),
+        now=now,
+        clinician=session.clinician,
+        limit=1,
+    )
+    booking.move(
+        appointment=session,
+        session_start=opening.session_start,
+        room=opening.room,
+        clinician=opening.clinician,
+        by=front_desk,
+        reason="Patient is away (demo).",
+        asked_by="patient",
+        gap_because="patient away (demo)",
+        now=now,
+    )
 
 
 def _cancel_late(booked, front_desk):
@@ -245,7 +300,7 @@ def _cancel_late(booked, front_desk):
     )
 
 
-def _book_next_opening(patient, team, now, type_key, mailbox, days_ahead, hour, course=None):
+def _book_next_opening(patient, team, now, type_key, mailbox, days_ahead, hour):
     """The first opening from `hour` o'clock on, that many days from today or in the days after it.
 
     It was booked a month ago, so that a part of the diary is past by now.
@@ -270,5 +325,4 @@ def _book_next_opening(patient, team, now, type_key, mailbox, days_ahead, hour, 
         by=team["frontdesk"],
         form_key=demo_key(f"{patient.legal_name} {opening.session_start}"),
         now=now - timedelta(days=30),
-        course=course,
     )

@@ -104,5 +104,7 @@ def _clinical(user, shown):
             "document__treatment", "witness"
         )
     if user.has_perm("scheduling.view_course"):
-        found["courses"] = shown.courses.select_related("treatment", "authorised_by")
+        found["courses"] = shown.courses.select_related("treatment", "authorised_by").prefetch_related(
+            "phases"
+        )
     return found

@@ -218,6 +218,7 @@ class CourseAdmin(OfVisiblePatientsAdmin):
         "patient",
         "treatment",
         "sessions_authorised",
+        "phases_in_words",
         "evaluation",
         "consent",
         "authorised_by",

@@ -57,14 +57,16 @@ class WishesForm(ChosenByDefault):
 
 
 class SessionForm(TimeForm):
-    """When one session of a course is: an opening from the list, or a time typed by hand."""
+    """When one session of a course is: an opening from the list, a time typed by hand, or not at all for now."""
 
     opening = forms.CharField(
         label=gettext_lazy("Day, time, room and clinician"), max_length=80, widget=forms.Select
     )
 
-    def __init__(self, data=None, *, number, offered, chosen, fit, zone):
-        """`offered` are openings nearby; `chosen` is what was planned, or None."""
+    def __init__(self, data=None, *, number, offered, chosen, fit, zone, left_out=None):
+        """`offered` are openings nearby; `chosen` is what was planned, or None. `left_out` are the words of the
+        choice to leave it out, where there is one.
+        """
         typed = {}
         if chosen:
             typed = {
@@ -85,10 +87,15 @@ class SessionForm(TimeForm):
         by_time = sorted(listed.items(), key=lambda each: each[1].session_start)
         choices = [(value, words_of(each, zone)) for value, each in by_time]
         self.fields["opening"].widget.choices = [
-            *([] if chosen else [("", "—")]),
+            *([] if left_out is None else [("", left_out)]),
             *choices,
             (self.TYPED, _("Another time, typed below")),
         ]
+        self.fields["opening"].required = left_out is None
+
+    def clean(self):
+        is_left_out = not self.fields["opening"].required and not self.data.get(self.add_prefix("opening"))
+        return self.cleaned_data if is_left_out else super().clean()
 
     @property
     def is_typed(self):
@@ -119,6 +126,7 @@ class SessionForm(TimeForm):
 
 
 def words_of(opening, zone):
+    """An opening as people read it on this clock."""
     start = opening.session_start.astimezone(zone)
     words = {"day": date_format(start, "D, M j"), "clock": f"{start:%H:%M}"}
     words |= {"room": opening.room, "clinician": opening.clinician.user.name}
@@ -131,23 +139,13 @@ class RepairedSessionForm(SessionForm):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, data=None, *, appointment, **options):
-        super().__init__(data, **options)
+        super().__init__(data, left_out=None if appointment else _("Leave it missing"), **options)
         self.appointment = appointment
-        self.fields["opening"].required = appointment is not None
         if appointment:
             self.initial["seen"] = appointment.changed_at.isoformat()
             self.was = words_of(appointment_place(appointment), self.zone)
         else:
             self.was = _("missing")
-            self.fields["opening"].widget.choices = [
-                ("", _("Leave it missing")),
-                *(each for each in self.fields["opening"].widget.choices if each[0]),
-            ]
-
-    def clean(self):
-        if not self.data.get(self.add_prefix("opening")):
-            return self.cleaned_data  # it stays missing
-        return super().clean()
 
     @property
     def stays(self):
@@ -190,6 +188,7 @@ class RepairForm(Because, KeyedForm):
     reason = forms.CharField(
         label=gettext_lazy("Why is it moved?"),
         max_length=REASON_LENGTH,
-        help_text=gettext_lazy("Such as “Patient was ill”."),
+        required=False,
+        help_text=gettext_lazy("Such as “Patient was ill”. Needed where a session moves."),
     )
     asked_by = forms.ChoiceField(label=gettext_lazy("Who asked?"), choices=ASKED_BY, required=False)

@@ -140,6 +140,8 @@ def test_the_wall_names_nobody_and_keeps_itself_up_to_date(
     assert not page.evaluate(WIDER_THAN_THE_SCREEN) and not page.evaluate(HIGHER_THAN_THE_SCREEN)
     arriving.arrive(appointment=kim, by=clinic.prescriber, now=timezone.now())
     expect(page.get_by_role("main")).to_contain_text("Here since", timeout=SOON)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert not page.evaluate(WIDER_THAN_THE_SCREEN), "nor on the narrowest phone"
     everything = page.content()
     for word in NEVER_ON_THE_WALL:
         assert word not in everything, word

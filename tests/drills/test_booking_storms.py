@@ -20,6 +20,12 @@ def test_mixed_storms_over_many_rooms_and_clinicians(portal_server):
     booking_storms.all_over_the_day(portal_server, clinic, clients=50, rounds=20, seed=7)
 
 
+def test_storms_of_whole_courses_and_moves(portal_server):
+    """T01, for courses and moves: whole or not at all, 0 overlaps, 0 x 5xx, no deadlock."""
+    clinic = open_small_clinic(rooms=5, clinicians=6)
+    booking_storms.courses_and_moves_at_once(portal_server, clinic, patients=12, rounds=6, seed=13)
+
+
 def test_one_form_sent_fifty_times_at_once_is_one_booking(portal_server):
     """T07"""
     booking_storms.one_form_at_once(portal_server, open_small_clinic(), times=50)

@@ -21,6 +21,12 @@ def test_twenty_rounds_of_fifty_who_change_everything(transactional_db):
     diary_storms.everybody_changes_everything(clinic, clients=50, rounds=20, seed=11)
 
 
+def test_twenty_rounds_of_courses_booked_turned_round_and_canceled(transactional_db):
+    """T01, for courses and moves, with sessions that change places."""
+    clinic = open_small_clinic(rooms=5, clinicians=6)
+    assert diary_storms.everybody_plans_whole_courses(clinic, patients=20, rounds=20, seed=5) > 100
+
+
 def test_openings_of_three_thousand_random_diaries(db):
     hold_against_the_obvious(open_small_clinic(), max_examples=3000)
 

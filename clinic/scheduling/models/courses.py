@@ -5,6 +5,7 @@ from datetime import timedelta
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib import admin
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -180,6 +181,7 @@ class Course(models.Model):
         return [number for number in range(1, self.sessions_authorised + 1) if number not in taken]
 
     @property
+    @admin.display(description=_("phases"))
     def phases_in_words(self):
         """What was authorised, such as “6 sessions, 2 to 4 days apart, then a review”."""
         return in_words(self.phases.all())

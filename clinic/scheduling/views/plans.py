@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import requires
-from clinic.locations.models import Location
+from clinic.locations.models import Location, Weekday
 
 from .. import booking, timetable
 from ..booking import Session
@@ -46,48 +47,36 @@ def plan(request, reference, course):
     data = request.POST or None
     if course.ended_on or context["waits_for"] or not (data or standing.to_plan):
         return render(request, "scheduling/plan.html", context)
-    wishes_form, chosen = wishes_of(request, course)
-    if wishes_form is None:
+    asked_for = wishes_of(request, course)
+    if asked_for is None:
         return render(request, "scheduling/plan.html", context | {"no_type": True})
-    type = chosen.pop("type")
-    wishes = Wishes(**chosen | {"weekdays": frozenset(chosen["weekdays"])})
+    wishes_form, type, wishes = asked_for
     planned = plan_course(standing=standing, type=type, wishes=wishes, now=now)
-    fit = fit_for(type=type, location=wishes.location)
     place = _place(request, planned)
-    shown = planned.plans[place] if planned.plans else None
-    form = PlanForm(data)
-    rows = [
-        SessionForm(
-            data,
-            number=number,
-            offered=planned.nearby.get(number, []),
-            chosen=shown and shown.openings.get(number),
-            fit=fit,
-            zone=wishes.location.zone,
-        )
-        for number in (standing.numbers if data else standing.to_plan)
-        if data is None or f"session-{number}-opening" in data
-    ]
-    if data is None:
-        rows = [row for row in rows if row.chosen]
+    form, rows = PlanForm(data), _forms_of(data, standing, type, wishes, planned, place)
     status = 200
-    if data is not None and all([each.is_valid() for each in (form, *rows)]) and rows:
+    if data and all([each.is_valid() for each in (form, *rows)]):
         status = _book_or_check(request, course, type, form, rows, context)
         if "booked" in context:
             count = len(context["booked"])
             said = ngettext("%(count)s session is booked.", "%(count)s sessions are booked.", count)
             messages.success(request, said % {"count": count})
             return redirect("scheduling:course", reference, course.reference)
-    elif data is not None:
+    elif data:
         context["errors"] = True
     context |= {
         "form": form,
         "rows": list(shown_rows(standing, rows)),
-        "count": len(rows),
+        "count": sum(row.time is not None for row in rows),
         "wishes": wishes_form,
+        "wished": wishes,
+        "weekdays": [Weekday(day).label for day in sorted(wishes.weekdays)],
         "location": wishes.location,
         "planned": planned,
-        "choices": [_choice(each, standing) for each in planned.plans],
+        "choices": [
+            (each, [(number, words_of(at, wishes.location.zone)) for number, at in each.openings.items()])
+            for each in planned.plans
+        ],
         "place": place,
         "weeks": weeks_of(standing, rows, wishes.location),
         **asked(form, context.get("codes", set()), standing, rows),
@@ -95,13 +84,32 @@ def plan(request, reference, course):
     return render(request, "scheduling/plan.html", context, status=status)
 
 
+def _forms_of(data, standing, type, wishes, planned, place):
+    """A form for each session that is to plan, or that was sent."""
+    chosen = planned.plans[place].openings if planned.plans else {}
+    fit = fit_for(type=type, location=wishes.location)
+    return [
+        SessionForm(
+            data,
+            number=number,
+            offered=planned.nearby.get(number, []),
+            chosen=chosen.get(number),
+            fit=fit,
+            zone=wishes.location.zone,
+            left_out=_("Leave it for later"),
+        )
+        for number in (standing.numbers if data else standing.to_plan)
+        if not data or f"session-{number}-opening" in data
+    ]
+
+
 def wishes_of(request, course):
-    """The form of the wishes and what was chosen, or None twice where nothing treats this way any more."""
+    """The form of the wishes, the type and what was wished for; None where nothing treats this way any more."""
     types = list(AppointmentType.objects.bookable().filter(treatment=course.treatment_id))
     locations = {each.slug: each for each in Location.objects.open_for_business()}
     home = course.patient.location
     if not types or not locations:
-        return None, None
+        return None
     default = home if home.slug in locations else next(iter(locations.values()))
     asked = request.GET
     location = locations.get(asked.get("location"), default)
@@ -113,7 +121,9 @@ def wishes_of(request, course):
     }
     _rooms, clinicians = fit_for(type=type, location=location)
     form = WishesForm(asked, defaults, types=types, locations=locations.values(), clinicians=clinicians)
-    return form, dict(form.chosen())
+    chosen = dict(form.chosen())
+    type, chosen["weekdays"] = chosen.pop("type"), frozenset(chosen["weekdays"])
+    return form, type, Wishes(**chosen)
 
 
 def _place(request, planned):
@@ -122,21 +132,10 @@ def _place(request, planned):
     return place if 0 <= place < len(planned.plans) else 0
 
 
-@dataclass(frozen=True)
-class Choice:
-    plan: object
-    days: list
-
-
-def _choice(plan, standing):
-    zone = next(iter(plan.openings.values())).room.location.zone
-    return Choice(plan, [(number, words_of(each, zone)) for number, each in plan.openings.items()])
-
-
 def _book_or_check(request, course, type, form, rows, context):
     """Book the sessions, or try it and take it back; what is against them is shown beside each."""
-    is_check = request.POST.get("act") == "check"
-    sessions = [Session(row.number, **vars(row.cleaned_data["time"])) for row in rows]
+    is_check = context["is_check"] = request.POST.get("act") == "check"
+    sessions = [Session(row.number, **vars(row.time)) for row in rows if row.time]
     refusal = None
     try:
         with transaction.atomic():

@@ -26,7 +26,12 @@ from .courses import course_of, today_of
 from .plans import asked, shown_rows, told, weeks_of
 
 
-@requires("scheduling.change_appointment", "scheduling.view_course", "people.view_patient")
+@requires(
+    "scheduling.add_appointment",
+    "scheduling.change_appointment",
+    "scheduling.view_course",
+    "people.view_patient",
+)
 @require_http_methods(["GET", "HEAD", "POST"])
 def repair(request, reference, course):
     """Move what has to follow a session that was missed, or that somebody wants to move (see `_wish`)."""
@@ -111,7 +116,7 @@ def _wish(request, standing):
 
 def _accept_or_check(request, course, type, form, rows, context):
     """Move and book what changes, or try it and take it back; what is against it is shown beside each session."""
-    is_check = request.POST.get("act") == "check"
+    is_check = context["is_check"] = request.POST.get("act") == "check"
     moves, sessions = [], []
     for row in rows:
         time = row.cleaned_data.get("time")

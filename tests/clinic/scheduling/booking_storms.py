@@ -76,6 +76,61 @@ def all_over_the_day(portal, clinic, *, clients, rounds, seed):
     assert (overlaps(), deadlocks()) == (0, 0)
 
 
+def a_course(clinic, course, day, chance):
+    """The sessions of one course, typed by hand on the planner's page: the path and the fields."""
+    fields = {"form_key": new_key(), "act": "book"}
+    for number in range(1, course.sessions_authorised + 1):
+        at = clinic.at(8, day=day + timedelta(days=number - 1)) + timedelta(
+            minutes=30 * chance.randrange(1, 16)
+        )
+        fields |= {
+            f"session-{number}-opening": "typed",
+            f"session-{number}-day": at.date().isoformat(),
+            f"session-{number}-starts": f"{at:%H:%M}",
+            f"session-{number}-room": chance.choice(clinic.rooms).pk,
+            f"session-{number}-clinician": chance.choice(clinic.clinicians).pk,
+        }
+    return reverse("scheduling:plan", args=[course.patient.reference, course.reference]), fields
+
+
+def a_move(clinic, appointment, chance):
+    """A move typed by hand to some time of that day: the path and the fields."""
+    at = clinic.at(8, day=appointment.starts_at.date()) + timedelta(minutes=30 * chance.randrange(1, 16))
+    return reverse("scheduling:move", args=[appointment.reference]), {
+        "opening": "typed",
+        "day": at.date().isoformat(),
+        "starts": f"{at:%H:%M}",
+        "room": chance.choice(clinic.rooms).pk,
+        "clinician": chance.choice(clinic.clinicians).pk,
+        "reason": "The storm",
+        "asked_by": "clinic",
+        "seen": appointment.changed_at.isoformat(),
+    }
+
+
+def courses_and_moves_at_once(portal, clinic, *, patients, rounds, seed):
+    """Whole courses planned and single sessions moved over HTTP; what was acknowledged is there, whole."""
+    storm, chance = Storm(portal, clinic.front_desk), random.Random(seed)
+    done = 0
+    for number in range(rounds):
+        day = clinic.monday + timedelta(days=3 * (number % 4))
+        courses = [clinic.authorise(clinic.register(), sessions=3) for _ in range(patients)]
+        there = list(Appointment.objects.active().select_related("room__location"))
+        moved = chance.sample(there, min(len(there), patients))
+        posts = [a_course(clinic, course, day, chance) for course in courses]
+        posts += [a_move(clinic, row, chance) for row in moved]
+        answers = storm.break_loose(posts)
+        assert {answer.status for answer in answers} <= {302, 409, 422}, [each.status for each in answers]
+        for course, answer in zip(courses, answers, strict=False):
+            assert course.appointments.active().count() == (3 if answer.status == 302 else 0)
+        for row, answer in zip(moved, answers[len(courses) :], strict=True):
+            row_now = Appointment.objects.get(pk=row.pk)
+            assert (row_now.changed_at != row.changed_at) == (answer.status == 302)
+        done += sum(answer.status == 302 for answer in answers)
+        assert (overlaps(), deadlocks()) == (0, 0)
+    assert done >= rounds
+
+
 def one_form_at_once(portal, clinic, *, times):
     """The same form, sent many times at once, leads every time to the one booking."""
     storm = Storm(portal, clinic.front_desk)

@@ -2,12 +2,14 @@
 
 import random
 import threading
+import uuid
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connections
 
 from clinic.scheduling import booking, cancelling
+from clinic.scheduling.booking import Move, Session
 from clinic.scheduling.models import Appointment
 from tests.storm import deadlocks, overlaps
 
@@ -18,7 +20,8 @@ REASON = "The storm"
 def break_loose(acts):
     """Do all of `acts` at once, each in a thread and a database session of its own.
 
-    Returns for each its appointment, or the `ValidationError` that refused it; any other error is raised.
+    Returns for each its appointment (or appointments), or the `ValidationError` that refused it; any other error
+    is raised.
     """
     gate, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
 
@@ -37,7 +40,7 @@ def break_loose(acts):
     for thread in threads:
         thread.join(PATIENCE)
     for outcome in outcomes:
-        if not isinstance(outcome, Appointment | ValidationError):
+        if not isinstance(outcome, Appointment | list | ValidationError):
             raise outcome or AssertionError("Somebody got no answer.")
     return outcomes
 
@@ -93,3 +96,64 @@ def everybody_changes_everything(clinic, *, clients, rounds, seed):
         done += len(booked(outcomes))
     assert done >= rounds
     assert (overlaps(), deadlocks()) == (0, 0)
+
+
+def everybody_plans_whole_courses(clinic, *, patients, rounds, seed):
+    """Courses of three booked, swapped, canceled and taken back at once; each act is done whole or not at all.
+
+    Returns how many acts were done.
+    """
+    chance = random.Random(seed)
+    courses = [clinic.authorise(clinic.register(), sessions=3) for _ in range(patients)]
+    change = {"by": clinic.front_desk, "now": clinic.now}
+
+    def somewhere(day):
+        return {
+            "session_start": clinic.at(8, day=day) + timedelta(minutes=30 * chance.randrange(1, 16)),
+            "room": chance.choice(clinic.rooms),
+            "clinician": chance.choice(clinic.clinicians),
+        }
+
+    def book(course):
+        days = sorted(chance.sample(range(5), 3))
+        sessions = [
+            Session(number, **somewhere(clinic.monday + timedelta(days=day)))
+            for number, day in enumerate(days, start=1)
+        ]
+        key = uuid.uuid4()
+        return lambda: booking.book_course(
+            course=course, type=clinic.treatment_type, sessions=sessions, form_key=key, **change
+        )
+
+    def turn_round(rows):
+        """Each session takes the time, room and clinician of the next, and the last that of the first."""
+        places = [(row.session.lower, row.room, row.clinician) for row in rows[1:] + rows[:1]]
+        moves = [Move(row, *place) for row, place in zip(rows, places, strict=True)]
+        return lambda: booking.move_all(moves=moves, reason=REASON, **change)
+
+    def something(course):
+        rows = list(course.appointments.select_related("room", "clinician", "patient").order_by("pk"))
+        active = [row for row in rows if row.is_active]
+        if not rows or (not active and chance.random() < 0.5):
+            return book(course)
+        if not active:
+            again = chance.choice(rows)
+            return lambda: cancelling.restore(appointment=again, **change)
+        if chance.random() < 0.3:
+            return lambda: cancelling.cancel_rest(course=course, reason=REASON, **change)
+        return turn_round(active)
+
+    done = 0
+    for _round in range(rounds):
+        acts = [something(course) for course in courses for _twice in range(2)]
+        outcomes = break_loose(acts)
+        for outcome in outcomes:
+            rows = outcome if isinstance(outcome, list) else [outcome]
+            for row in rows:
+                assert isinstance(row, ValidationError) or Appointment.objects.filter(pk=row.pk).exists()
+        done += sum(not isinstance(outcome, ValidationError) for outcome in outcomes)
+        for course in courses:
+            booked = course.appointments.values("form_key").count()
+            assert booked % 3 == 0, "a course is booked whole or not at all"
+    assert (overlaps(), deadlocks()) == (0, 0)
+    return done

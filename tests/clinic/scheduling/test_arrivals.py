@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.urls import reverse
 
 from clinic.scheduling import arriving, cancelling
-from clinic.scheduling.arrivals import board_of, initials_of
+from clinic.scheduling.arrivals import board_of, day_at, initials_of
 from clinic.scheduling.models import Appointment
 from patients.people.models import CareTeamMember
 from tests.clinic.scheduling.pages import open_another, text_of
@@ -287,6 +288,15 @@ def test_the_board_asks_the_same_queries_for_any_number_of_visits(
                 **past,
             )
         assert queries(desk) == few
+
+
+def test_a_day_and_what_is_left_open_are_found_by_their_indexes(small_clinic, treated):
+    span = day_at(small_clinic.location, small_clinic.at(9))
+    of_today, left_open = Appointment.objects.beginning_in(span), Appointment.objects.left_open(span.lower)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "appointment_by_beginning" in of_today.explain()
+    assert "appointment_left_open" in left_open.explain()
 
 
 # -- The wall ---------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def sent(page, **changes):
     form = {"form_key": new_key(), "act": "book"}
     for row in page.context["rows"]:
         if row.form:
-            form[f"session-{row.number}-opening"] = row.form.initial["opening"]
+            form[f"session-{row.number}-opening"] = row.form.initial.get("opening", "")
     return form | changes
 
 
@@ -153,6 +153,14 @@ def test_what_cannot_be_planned_is_explained_and_the_rest_can_be_booked(small_cl
     assert "Not every session can be planned" in text_of(page)
     assert "Riverside is closed on" in text_of(page)
     assert "Book this session" in text_of(page)
+    answer = desk.post(page_of(small_clinic, course), sent(page), follow=True)
+    assert "1 session is booked." in text_of(answer), "the others are left for later"
+
+
+def test_nothing_chosen_is_nothing_booked(small_clinic, course, desk):
+    here = page_of(small_clinic, course)
+    nothing = {f"session-{number}-opening": "" for number in range(1, 5)}
+    assert "Choose at least one session." in text_of(desk.post(here, sent(desk.get(here), **nothing)))
 
 
 def test_a_course_on_hold_and_one_that_has_ended_are_not_planned(small_clinic, course, desk):

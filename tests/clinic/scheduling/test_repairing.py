@@ -2,19 +2,23 @@
 
 import uuid
 from datetime import time, timedelta
+from itertools import pairwise, product
 
 import pytest
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clinic.scheduling import booking, cancelling
 from clinic.scheduling.booking import Move, Session
 from clinic.scheduling.models import Absence, Appointment
-from clinic.scheduling.openings import Opening
+from clinic.scheduling.openings import Opening, openings
 from clinic.scheduling.repairing import Wish, plan_repair
 from clinic.scheduling.standing import Standing
 from patients.inquiries.form_keys import new_key
 from tests.clinic.scheduling.pages import text_of
 from tests.clinic.scheduling.refused import refused
+from tests.small_clinic import open_small_clinic
 
 DAYS = (0, 3, 7, 10, 14, 17)
 
@@ -96,6 +100,17 @@ def test_later_sessions_follow_as_few_and_as_little_as_they_must(small_clinic, c
     }
 
 
+def test_one_that_moves_with_another_clinician_is_better_than_two_that_move(small_clinic, course):
+    """Each that moves is a call to the patient. Session 4 could keep its clinician only if session 5 moved too."""
+    for day in (11, 12):
+        at = small_clinic.at(0, day=small_clinic.monday + timedelta(days=day))
+        away = (at, at + timedelta(days=1))
+        Absence.objects.create(clinician=small_clinic.clinicians[1], away=away, reason="Leave")
+    found = repair(small_clinic, course, wish(small_clinic, 3, 9))
+    assert days_in(small_clinic, found) == {3: 9, 4: 11, 5: 14, 6: 17}
+    assert found.places[4].clinician == small_clinic.clinicians[0]
+
+
 def test_what_cannot_follow_is_explained(small_clinic, course):
     for day in range(11, 14):
         at = small_clinic.at(0, day=small_clinic.monday + timedelta(days=day))
@@ -134,6 +149,89 @@ def test_a_session_missed_before_one_that_has_begun_stays_missed(small_clinic, c
     after_the_third = small_clinic.at(12, day=small_clinic.monday + timedelta(days=7))
     standing = Standing(course, after_the_third)
     assert (standing.to_plan, standing.skipped, standing.missing) == ([], [2], [])
+
+
+# -- Held against every repair there is ------------------------------------------------------------------
+
+
+def every_repair(clinic, course, wished):
+    """What each way costs to let the sessions after a wished move follow, as `repairing` has it, without a search."""
+    rows = {row.number: row for row in course.appointments.active() if row.number > wished.number}
+    moving = [*rows.values(), course.appointments.get(number=wished.number)]
+    found = openings(
+        type=clinic.treatment_type,
+        location=clinic.location,
+        first_day=clinic.monday,
+        last_day=clinic.monday + timedelta(days=30),
+        now=clinic.now,
+        patient=course.patient,
+        besides=moving,
+        each_room=True,
+        limit=None,
+    )
+    ways = {}
+    for number, row in rows.items():
+        best = {row.starts_at.date(): 0}
+        for each in found:
+            day, clock = (
+                each.session_start.date(),
+                each.session_start.hour * 4 + each.session_start.minute // 15,
+            )
+            cost = 10_000 + abs((day - row.starts_at.date()).days) + 2 * abs(clock - 40)
+            cost += 30 * (day.weekday() != row.starts_at.weekday()) + 40 * (each.clinician != row.clinician)
+            cost += 10 * (row.room not in each.rooms)
+            best[day] = min(best.get(day, cost), cost)
+        ways[number] = best
+    for days in product(*ways.values()):
+        pairs = pairwise([wished.place.session_start.date(), *days])
+        if all(2 <= (after - before).days <= 4 for before, after in pairs):
+            yield sum(ways[number][day] for number, day in zip(ways, days, strict=True))
+
+
+def cost_of(course, found, wished):
+    cost = 0
+    for row in course.appointments.active():
+        place = found.places.get(row.number)
+        if row.number > wished.number and place.session_start != row.session.lower:
+            clock = place.session_start.hour * 4 + place.session_start.minute // 15
+            cost += (
+                10_000 + abs((place.session_start.date() - row.starts_at.date()).days) + 2 * abs(clock - 40)
+            )
+            cost += 30 * (place.session_start.weekday() != row.starts_at.weekday())
+        if row.number > wished.number:
+            moved = place.session_start == row.session.lower and place.clinician != row.clinician
+            cost += 10_000 * moved + 40 * (place.clinician != row.clinician) + 10 * (place.room != row.room)
+    return cost
+
+
+@pytest.mark.drill
+def test_no_repair_costs_less_than_the_one_proposed(db):
+    clinic = open_small_clinic()
+    course = clinic.authorise(phases=[(4, 2, 4, False)])
+    book(clinic, course, enumerate((0, 3, 7, 10), start=1))
+
+    @given(
+        number=st.integers(2, 3),
+        day=st.integers(2, 12),
+        away=st.lists(st.tuples(st.integers(4, 18), st.integers(0, 1), st.integers(8, 16)), max_size=14),
+    )
+    @settings(max_examples=60, deadline=None)
+    def holds(number, day, away):
+        Absence.objects.all().delete()
+        for n, who, hour in away:
+            at = clinic.at(hour, day=clinic.monday + timedelta(days=n))
+            Absence.objects.create(
+                clinician=clinic.clinicians[who], away=(at, at + timedelta(hours=9)), reason="Leave"
+            )
+        wished = wish(clinic, number, day)
+        costs = list(every_repair(clinic, course, wished))
+        found = repair(clinic, course, wished)
+        if costs:
+            assert cost_of(course, found, wished) == min(costs)
+        else:
+            assert found.conflicts
+
+    holds()
 
 
 # -- In one act ----------------------------------------------------------------------------------------
