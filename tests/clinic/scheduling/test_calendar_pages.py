@@ -217,7 +217,7 @@ def test_all_locations_are_shown_each_on_its_own_clock(small_clinic, desk):
     Location.objects.filter(pk=other.pk).update(time_zone="Europe/London")
     with time_machine.travel(small_clinic.at(10, 42), tick=False):
         desk.force_login(small_clinic.front_desk)
-        for show in ("rooms", "clinicians", "table", "week", "month", "agenda"):
+        for show in ("rooms", "week", "month"):
             address = calendar(small_clinic, show).replace("location=riverside", "location=all")
             said = text_of(desk.get(address))
             assert re.search(r"Riverside.*It is 10:42 there now \(EST\)", said), show
@@ -278,6 +278,9 @@ def test_what_others_treat_is_taken_and_nothing_more_is_told(small_clinic, clien
         board = page.content.decode().partition('id="board"')[2]
         for secret in ("Robin", "data-drop", "data-name=", "kind-evaluation"):
             assert secret not in board, (show, secret)
+    for query in ("type=evaluation", "state=booked"):
+        page = client.get(f"{calendar(small_clinic, 'week')}&{query}")
+        assert "nother clinician" not in text_of(page), f"{query} would tell what it is"
 
 
 def test_a_closed_room_says_why(small_clinic, desk):
