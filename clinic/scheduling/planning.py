@@ -23,7 +23,7 @@ from .plan_words import said_of
 from .usuals import Entry, Found, Liking, Offers, Spot
 
 START_WITHIN = 14  # days in which the first session is looked for
-LOOK_AHEAD = 28  # days past the least, where a phase allows more or none speaks of it
+LOOK_AHEAD = 14  # days past the least, where a phase allows more or none speaks of it
 ANOTHER_TIME = 120  # minutes between the usual times of two plans that differ in that
 NEARBY_DAYS, NEARBY_EACH_DAY = 7, 3
 
