@@ -93,6 +93,13 @@ def filled_in(form_class, clinic):
         "rules": [QUESTION],
         "treatments": [clinic.treatment],
         "flags": [Flag(rule=QUESTION)],
+        "types": [clinic.treatment_type],
+        "clinicians": clinic.clinicians,
+        "number": 1,
+        "offered": [],
+        "chosen": None,
+        "zone": clinic.location.zone,
+        "appointment": None,
     }
     wanted = inspect.signature(form_class).parameters
     return form_class(data={}, **{name: known[name] for name in wanted if name in known})

@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from clinic.words import Words
+
 from . import refusals
 from .forms import REASON_LENGTH
 from .models import Appointment, CoursePhase, ReviewGate
@@ -106,11 +108,10 @@ class ReviewForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("How does the course go on?"), choices=ReviewGate.Decision, widget=forms.RadioSelect
     )
-    note = forms.CharField(
+    note = Words(
         label=_("Note"),
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Needed to change the plan or to stop."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)

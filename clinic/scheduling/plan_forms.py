@@ -50,7 +50,7 @@ class WishesForm(ChosenByDefault):
 
     def __init__(self, data, defaults, *, types, locations, clinicians):
         super().__init__(data, defaults)
-        self.data["weekdays"] = data.getlist("weekdays")
+        self.data["weekdays"] = dict(data).get("weekdays", [])
         self.fields["type"].offer(types, key="key")
         self.fields["location"].offer(locations, key="slug")
         self.fields["clinician"].offer(clinicians)
@@ -138,8 +138,16 @@ class RepairedSessionForm(SessionForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
-    def __init__(self, data=None, *, appointment, **options):
-        super().__init__(data, left_out=None if appointment else _("Leave it missing"), **options)
+    def __init__(self, data=None, *, appointment, number, offered, chosen, fit, zone):
+        super().__init__(
+            data,
+            number=number,
+            offered=offered,
+            chosen=chosen,
+            fit=fit,
+            zone=zone,
+            left_out=None if appointment else _("Leave it missing"),
+        )
         self.appointment = appointment
         if appointment:
             self.initial["seen"] = appointment.changed_at.isoformat()

@@ -23,7 +23,7 @@ from .plan_words import said_of
 from .usuals import Entry, Found, Liking, Offers, Spot
 
 START_WITHIN = 14  # days in which the first session is looked for
-LOOK_AHEAD = 28  # days past the least, where a phase allows more or none speaks of it
+LOOK_AHEAD = 14  # days past the least, where a phase allows more or none speaks of it
 ANOTHER_TIME = 120  # minutes between the usual times of two plans that differ in that
 NEARBY_DAYS, NEARBY_EACH_DAY = 7, 3
 
@@ -112,6 +112,7 @@ class Task:
         self.wanted, self.staying, self.leaving = list(wanted), staying, leaving
         self.first_day = max(wishes.first_day, now.astimezone(self.location.zone).date()).toordinal()
         self.rooms, self.clinicians = fit = fit_for(type=type, location=self.location)
+        self.room_at, self.clinician_at = ({row.pk: at for at, row in enumerate(rows)} for rows in fit)
         self._lay_chain()
         self.liking = Liking(
             self.first_day, wishes.weekdays, _minute(wishes.earliest), _minute(wishes.latest)
@@ -141,9 +142,8 @@ class Task:
         shown = start.toordinal(), start.hour * 60 + start.minute
         if self.starts.setdefault(shown, start).fold != start.fold:
             return  # a time that comes twice that night is offered once
-        rooms = tuple(self.rooms.index(room) for room in opening.rooms)
-        clinician = self.clinicians.index(opening.clinician)
-        self.offers.add(*shown, clinician, rooms)
+        rooms = tuple(self.room_at[room.pk] for room in opening.rooms)
+        self.offers.add(*shown, self.clinician_at[opening.clinician.pk], rooms)
 
     def _lay_chain(self):
         """The sessions that are booked and those wanted, in order, each with the days it may lie on.
@@ -199,12 +199,12 @@ class Task:
 
     def spot(self, place):
         """A place as the search sees it; a room or clinician that is not offered has a number of its own."""
-        start, clinician, room = place.session_start, place.clinician, place.room
+        start, clinician, room = place.session_start, place.clinician.pk, place.room.pk
         return Spot(
             start.toordinal(),
             start.hour * 60 + start.minute,
-            self.clinicians.index(clinician) if clinician in self.clinicians else -clinician.pk,
-            self.rooms.index(room) if room in self.rooms else -room.pk,
+            self.clinician_at.get(clinician, -clinician),
+            self.room_at.get(room, -room),
         )
 
     def leave_out_what_does_not_go(self, stays=lambda number, day: False):

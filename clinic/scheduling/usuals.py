@@ -34,6 +34,7 @@ WISHED_DAY, WISHED_CLOCK = 50, 5
 LATER, LATE = 1, 100
 QUARTER = 15  # minutes
 NEVER = 10**9
+NOT_REACHED = 4  # more than what can be undecided
 
 
 class Spot(NamedTuple):
@@ -185,11 +186,17 @@ class _Search:
         self.rooms = sorted({*chain.from_iterable(free), *(spot.room for spot in self.booked)})
 
     def run(self):
+        any_day = cheapest(self._costs(Usual(tuple(range(1, 8)))), self.links)
+        if any_day is None:
+            return None
         todo = []
-        for week in self._weeks():
-            self._put(todo, Usual(week))
+        for week in self._weeks():  # none costs less than any day does, so most are never looked at
+            heapq.heappush(todo, (any_day[0] + WEEKDAY * len(week), NOT_REACHED, Usual(week), None))
         while todo:
-            cost, _decided, usual, days = heapq.heappop(todo)
+            cost, undecided, usual, days = heapq.heappop(todo)
+            if undecided == NOT_REACHED:
+                self._put(todo, usual)
+                continue
             if usual.is_decided:
                 return Found(cost, self._spots(usual, days), usual)
             if usual.minute is None:
