@@ -313,7 +313,7 @@ def test_no_booking_slips_in_while_the_day_is_closed(transactional_db):
         changing_hours.close(location=clinic.location, now=clinic.now, **asked)
         return ValidationError("Closed: nobody is booked.")
 
-    for number in range(8):
+    for number in range(6):
         day = clinic.monday + timedelta(days=number)
         wish = clinic.wish(session_start=clinic.at(10, day=day))
         break_loose([lambda wish=wish: booking.book(**wish), lambda day=day: closing(day)])
