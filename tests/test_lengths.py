@@ -82,8 +82,6 @@ def filled_in(form_class, clinic):
         "document": clinic.document,
         "fit": (clinic.rooms, clinic.clinicians),
         "rooms": clinic.rooms,
-        "clinicians": clinic.clinicians,
-        "types": [clinic.evaluation_type],
         "location": clinic.location,
         "locations": [clinic.location],
         "defaults": {},

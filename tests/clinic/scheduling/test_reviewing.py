@@ -11,7 +11,7 @@ from clinic.accounts import roles
 from clinic.scheduling import booking, reviewing
 from clinic.scheduling.booking import Session
 from clinic.scheduling.models import Appointment, ReviewGate
-from clinic.scheduling.waiting import reasons_to_wait
+from clinic.scheduling.waiting import reasons_by_session
 from tests.clinic.scheduling.pages import text_of
 from tests.clinic.scheduling.refused import refused
 from tests.small_clinic import person
@@ -53,12 +53,18 @@ def decide(clinic, course, decision="continue", note="", **wishes):
     )
 
 
+def reasons(clinic, course, number):
+    rows = list(course.appointments.select_related("course"))
+    found = reasons_by_session(rows, clinic.location.today())
+    return next(found[row.pk] for row in rows if row.number == number)
+
+
 def test_sessions_behind_a_review_wait_until_a_prescriber_says_go_on(small_clinic, course):
     today = small_clinic.location.today()
-    assert reasons_to_wait(course, today, 2) == []
-    assert reasons_to_wait(course, today, 3) == ["It waits for the review after session 2."]
+    assert reasons(small_clinic, course, 2) == []
+    assert reasons(small_clinic, course, 3) == ["It waits for the review after session 2."]
     decide(small_clinic, course)
-    assert reasons_to_wait(course, today, 3) == []
+    assert reasons(small_clinic, course, 3) == []
     assert not Appointment.objects.on_hold(today).exists()
 
 
@@ -75,7 +81,7 @@ def test_to_change_or_to_stop_needs_a_note_and_lets_nothing_more_be_booked(small
     gate = decide(small_clinic, course, decision, note="Blood pressure too high.")
     assert (gate.decided_by, gate.note) == (small_clinic.prescriber, "Blood pressure too high.")
     words = f"The review after session 2 decided: {gate.get_decision_display().lower()}."
-    assert reasons_to_wait(course, small_clinic.location.today(), 3) == [words]
+    assert reasons(small_clinic, course, 3) == [words]
     session = {"type": small_clinic.treatment_type, "course": course}
     later = small_clinic.at(10, day=small_clinic.monday + timedelta(days=9))
     with refused("appointment_before_a_review_that_ends_it"):
