@@ -69,6 +69,7 @@ def say_why(page, reason="Patient asked"):
     dialog.get_by_label("Why is it moved?").fill(reason)
     dialog.get_by_label("The patient", exact=True).check()
     dialog.get_by_role("button", name="Move it").click()
+    expect(dialog).to_be_hidden(timeout=20_000)  # once the portal has answered, however busy it is
 
 
 def test_an_appointment_is_dragged_to_another_time_and_room_and_back(clinic, desk):
