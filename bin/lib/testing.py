@@ -57,6 +57,8 @@ def run(arguments: list[str], for_pytest: list[str], checks: bool) -> int:
         environment["SITE_URL"] = "http://localhost:8000"
         # The browser's driver keeps an event loop in the tests' thread.
         environment["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        # Some twenty processes import the same files: they compile them once.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         if subprocess.call([PYTHON, "-m", "pytest", *for_pytest], env=environment):
             failed.append("Tests")
     if not chromium:

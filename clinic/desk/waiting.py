@@ -79,13 +79,13 @@ def waiting_for(user, now):
         lines.append(Waiting(courses, _("Courses that wait, or will within 30 days"), url))
     if user.has_perm("scheduling.change_appointment"):
         lines += _left_open(user, now)
+        outside = len(stranded_for(user, now))
+        label = _("Appointments that hours have left stranded")
+        lines.append(Waiting(outside, label, reverse("scheduling:stranded"), is_late=True))
     if user.has_perm("scheduling.change_reviewgate"):
         due = ReviewGate.objects.due(now).filter(course__in=Course.objects.visible_to(user)).count()
         url = reverse("scheduling:courses", query={"show": "review"})
         lines.append(Waiting(due, _("Courses that wait for a review"), url))
-        outside = len(stranded_for(user, now))
-        label = _("Appointments that hours have left stranded")
-        lines.append(Waiting(outside, label, reverse("scheduling:stranded"), is_late=True))
     if user.has_perm("people.merge_patient"):
         twice = patients_in_pairs(Patient.objects.visible_to(user)).count()
         lines.append(Waiting(twice, _("Patients who are perhaps here twice"), reverse("people:pairs")))

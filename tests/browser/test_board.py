@@ -75,6 +75,7 @@ def test_nothing_scrolls_sideways_on_the_narrowest_phone(library, open_page, sig
         assert wider <= 0, path
 
 
+@pytest.mark.drill
 def test_from_the_board_to_a_page_that_was_looked_at_again(library, page, sign_in):
     sign_in(page, library.reviewer)
     page.goto("/staff/content/")

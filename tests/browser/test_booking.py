@@ -77,7 +77,7 @@ def test_every_page_of_the_diary_fits_and_is_sound(clinic, page, sign_in, look_a
             look_at(page)
 
 
-@pytest.mark.parametrize("hands", [Mouse, Keyboard])
+@pytest.mark.parametrize("hands", [pytest.param(Mouse, marks=pytest.mark.drill), Keyboard])
 def test_an_appointment_is_booked_from_the_calendar_moved_and_canceled(clinic, page, sign_in, look_at, hands):
     sign_in(page, clinic.front_desk)
     worker = hands(page)

@@ -41,6 +41,7 @@ def at_the_draft(library, sign_in):
     return open_draft
 
 
+@pytest.mark.drill
 def test_a_sentence_is_corrected_cited_reviewed_twice_and_read_live(library, page, open_page, sign_in, axe):
     size = "phone" if page.viewport_size["width"] < 900 else "desk"
     sign_in(page, library.editor)

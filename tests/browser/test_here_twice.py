@@ -15,9 +15,8 @@ def clinic(portal_server):
     return open_small_clinic()
 
 
-@pytest.mark.parametrize(
-    ("size", "hands"), [("phone", Mouse), pytest.param("desk", Keyboard, marks=pytest.mark.drill)]
-)
+@pytest.mark.drill
+@pytest.mark.parametrize(("size", "hands"), [("phone", Mouse), ("desk", Keyboard)])
 def test_a_twin_is_told_apart_and_who_is_here_twice_is_merged(clinic, enters, sign_in, size, hands):
     robin, desk = clinic.patient, enters(size, hands)
     sign_in(desk.page, clinic.front_desk)

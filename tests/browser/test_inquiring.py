@@ -82,6 +82,7 @@ def ask(page):
     page.wait_for_timeout(A_MOMENT)
 
 
+@pytest.mark.drill
 def test_somebody_asks_and_becomes_a_patient(page, sign_in, axe, front_desk, clinician):
     ask(page)
     axe(page)

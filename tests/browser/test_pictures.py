@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -21,6 +22,7 @@ def photo():
     return {"name": "room.jpg", "mimeType": "image/jpeg", "buffer": written.getvalue()}
 
 
+@pytest.mark.drill
 def test_a_picture_is_added_put_into_a_text_and_seen(portal_server, page, sign_in, axe):
     library = open_small_library()
     library.publish()

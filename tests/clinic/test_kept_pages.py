@@ -174,6 +174,7 @@ def server_of_its_own(transactional_db, tmp_path):
         server.remove()
 
 
+@pytest.mark.drill
 def test_content_stays_up_while_the_database_is_away(server_of_its_own, worker_folder, tmp_path):
     """T16, P4"""
     pages = ["/", LIBRARY, DEPRESSION, "/learn/sources/", "/visit/", "/help-now/", "/privacy/"]

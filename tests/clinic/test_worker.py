@@ -145,6 +145,7 @@ def test_it_ends_properly_when_told_to(running_worker):
     assert running_worker.wait(timeout=10) == 0
 
 
+@pytest.mark.drill
 def test_it_outlives_a_connection_that_is_cut(running_worker):
     owner = psycopg2.connect(os.environ["DATABASE_OWNER_URL"])
     owner.autocommit = True

@@ -28,6 +28,7 @@ def test_two_people_cannot_book_one_room_at_once(transactional_db):
     assert overlaps() == 0
 
 
+@pytest.mark.drill
 def test_a_storm_of_changes_leaves_no_overlap_and_no_deadlock(transactional_db):
     """T01, with moves, cancellations and restorations."""
     clinic = open_small_clinic(rooms=3, clinicians=3)

@@ -68,6 +68,7 @@ def fill(number):
     )
 
 
+@pytest.mark.drill
 def test_every_page_can_be_read_and_each_of_its_own_links_leads_somewhere(client):
     for url in pages():
         page = text_of(client, url)
