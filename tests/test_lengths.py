@@ -371,6 +371,7 @@ KEPT = [  # the page, what it calls the text, the row that keeps it, and its fie
 ]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     ("opened", "typed_as", "model", "field"),
     KEPT,
