@@ -61,6 +61,7 @@ def draw(page):
     page.mouse.up()
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("size", BOTH_SIZES)
 def test_they_read_answer_draw_sign_and_take_back_on_accessible_pages(open_page, axe, address, robin, size):  # noqa: F811
     page = open_page(size, color_scheme="light" if size == "phone" else "dark")

@@ -173,6 +173,7 @@ def test_what_stands_in_the_way_leads_to_its_place(at_the_draft, library, desk_p
     expect(editor).to_be_focused()
 
 
+@pytest.mark.drill
 def test_two_in_one_draft_are_warned_and_lose_nothing(at_the_draft, library, page, open_page, sign_in, axe):
     at_the_draft(page)
     colleague = open_page("desk")

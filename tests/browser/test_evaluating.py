@@ -70,6 +70,7 @@ def evaluates(page, hands):
     hands.press(page.get_by_role("button", name="Sign this evaluation"))
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("size", BOTH_SIZES)
 @pytest.mark.parametrize("hands", [Mouse, pytest.param(Keyboard, marks=pytest.mark.drill)])
 def test_a_prescriber_says_why_to_each_flag_signs_and_the_patient_reads_the_letter(

@@ -148,6 +148,7 @@ def test_it_opens_writes_corrects_and_closes_by_keyboard_and_without_script(open
     assert robin.channels == [] and PatientMessage.objects.filter(text="Do Mondays work?").count() == 1
 
 
+@pytest.mark.drill
 def test_every_stop_of_the_keyboard_is_seen(desk_page, address):
     hands = Keyboard(desk_page)
     desk_page.goto(address)

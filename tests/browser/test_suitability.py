@@ -25,6 +25,7 @@ def answers(hands):
     expect(page.get_by_role("heading", level=1)).to_have_text("We need to talk with you first")
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("size", BOTH_SIZES)
 def test_somebody_reads_asks_whether_it_is_for_them_and_goes_on_to_ask_us(library, open_page, axe, size):
     page = open_page(size, java_script_enabled=False)

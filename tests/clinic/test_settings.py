@@ -53,6 +53,7 @@ def test_a_good_environment_is_enough():
     assert "'ALLOWED_HOSTS': ['portal.example']" in answer.stdout
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -87,6 +87,7 @@ def shows_the_badge(page):
     return re.search(r"badge-amber\">\s*<svg[^>]*>.*?</svg>\s*On hold\s*</span>", page.content.decode())
 
 
+@pytest.mark.drill
 def test_a_hold_is_seen_on_every_page_that_shows_the_person(client, everything, superuser):
     clinic, *_others = everything
     with time_machine.travel(clinic.at(7), tick=False):

@@ -6,7 +6,7 @@ foretells of each act whether the diary takes it, and afterwards the rows must b
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import pairwise
 
 from django.core.exceptions import ValidationError
@@ -24,9 +24,9 @@ from hypothesis.stateful import (
 )
 
 from clinic.locations.models import Closure
-from clinic.scheduling import booking, cancelling
+from clinic.scheduling import booking, cancelling, changing_hours
 from clinic.scheduling.booking import Move, Session
-from clinic.scheduling.models import Absence, Appointment, ClinicianHours
+from clinic.scheduling.models import Absence, Appointment
 
 DAY, OPENS, CLOSES, DAYS = 24 * 60, 8 * 60, 18 * 60, 10
 SESSIONS, LEAST, MOST = 4, 2, 4
@@ -374,10 +374,36 @@ class DiaryModel(RuleBasedStateMachine):
 
     @rule(clinician=st.integers(0, 1), hour=st.integers(12, 18))
     def hours_change(self, clinician, hour):
-        """What is booked stays where it is, within hours or not."""
-        ClinicianHours.objects.filter(clinician=self.clinic.clinicians[clinician]).update(
-            ends=self.clinic.at(hour).time()
-        )
+        """Whom that strands is said first; then they stay where they are, as somebody has seen and said."""
+        person, day = self.clinic.clinicians[clinician], self.clinic.monday
+        week = {weekday: [(time(8), time(hour))] for weekday in range(1, 8)}
+
+        def change(**said):
+            changing_hours.set_weekly_hours(
+                location=self.clinic.location,
+                clinician=person,
+                first_day=day,
+                week=week,
+                now=self.clinic.now,
+                **said,
+            )
+
+        outside = {
+            key
+            for key, entry in self.active().items()
+            if entry.clinician == clinician
+            and entry.session[1] - entry.day * DAY > hour * 60
+            and entry.session[1] - entry.day * DAY <= self.works_until[clinician]
+            and not any(who == clinician and meet(entry.session, when) for who, when in self.away)
+        }
+        try:
+            with transaction.atomic():
+                change()
+                assert not outside, "the diary left somebody stranded in silence"
+        except ValidationError as refusal:
+            stranded = refusal.params["stranded"]
+            assert {each.pk for each in stranded} == outside
+            change(knowing=[each.reference for each in stranded], because=REASON)
         self.works_until[clinician] = hour * 60
 
     @rule(day=st.integers(0, DAYS - 1))

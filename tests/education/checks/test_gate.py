@@ -352,6 +352,7 @@ def refused(article, waiting, reviewer, second_editor, make_claim):
     return make
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("state", Edition.OPEN_STATES)
 @pytest.mark.parametrize("reader", ["editor", "reviewer", "director"])
 def test_every_refusal_leads_whoever_reads_it_to_a_page_that_opens(refused, state, reader, request, client):

@@ -93,6 +93,7 @@ def test_what_is_linked_on_the_reference_pages_is_there(client):
             assert f'id="{place}"' in shelves[address], (address, place)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("url", STANDING + ONE_OF_EACH_KIND)
 def test_a_public_page_takes_six_queries_at_most_whatever_there_is(
     client, url, django_assert_max_num_queries, django_assert_num_queries

@@ -236,6 +236,7 @@ def test_lines_are_counted_as_people_count_them(send):
     assert Inquiry.objects.get().message == "\n".join(["x" * 99] * 20)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("sent", ["%00", "a%00b", "%ED%A0%80", "%FF", "%1B%5B31m"])
 @pytest.mark.parametrize("field", [*ANSWERS, "form_key", "consent_version", "website", "location"])
 def test_no_character_breaks_the_form(client, open_form, open_location, field, sent):
