@@ -76,6 +76,7 @@ def test_hours_change_with_the_stranded_in_sight_and_the_desk_moves_them(
     worker.press(page.locator("summary").filter(has_text="Another time"))
     worker.tick(page.get_by_label("Use the time typed here"))
     worker.set_time(page.get_by_label("Session starts"), clinic.at(15).time())
+    worker.tick(page.get_by_label("The clinic", exact=True))
     worker.write(page.get_by_label("Why is it moved?"), "Hours changed")
     worker.press(page.get_by_role("button", name="Move it"))
     expect(page.get_by_role("status")).to_contain_text("The appointment is moved.")

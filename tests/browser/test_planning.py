@@ -103,6 +103,7 @@ def test_one_is_missed_and_the_repair_accepted(clinic, course, page, sign_in, lo
     expect(page.get_by_role("status")).to_contain_text("6 sessions are booked.")
     third = Appointment.objects.get(number=3)
     page.goto(reverse("scheduling:cancel", args=[third.reference]))
+    worker.tick(page.get_by_label("The patient", exact=True))
     worker.write(page.get_by_label("Why is it canceled?"), "Patient is ill")
     worker.press(page.get_by_role("button", name="Cancel this appointment"))
     expect(page.get_by_role("status")).to_contain_text("canceled")
