@@ -23,6 +23,7 @@ from post_office.models import Email
 from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.desk import telling
+from clinic.scheduling.models import ReviewGate
 from clinic.tokens import digest_of, new_token
 from patients.area import linking
 from patients.area.models import PatientLink, PatientMessage
@@ -140,6 +141,8 @@ def tell_everything():
         patient=patient, others=Patient.objects.exclude(pk=patient.pk)[:1], because="Two cards.", by=by
     )
     suspend(evaluation=Evaluation.objects.get(patient=patient), by=prescriber, reason="A new finding.")
+    patient.appointments.update(outside_hours_because="She travels.")
+    ReviewGate.objects.filter(course__patient=patient).update(note="Sleeps better.")
     response = answers.begin(patient=patient)
     told = {
         rule: ("yes", "It helped.") for rule in answers.questions_for(patient.location) if rule.key == "S44"
