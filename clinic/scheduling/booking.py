@@ -70,15 +70,7 @@ def book(
     with refusals.in_words():
         if booked := _sent_before(form_key, said, session_start):
             return booked
-        wanted = Appointment(
-            **who_and_where,
-            kind=type.kind,
-            treatment=type.treatment,
-            form_key=form_key,
-            booked_by=by,
-            booked_at=now,
-            asked_by=asked_by,
-        )
+        wanted = _new(**who_and_where, form_key=form_key, by=by, now=now, asked_by=asked_by)
         judging.lay(wanted, session_start, minutes, now)
         judging.refuse_where_taken(wanted)
         rooms, clinicians, wanted.patient = judging.lock([room], [clinician], patient)
@@ -107,37 +99,31 @@ def book_course(
             [each.room for each in sessions], [each.clinician for each in sessions], course.patient
         )
         course = Course.objects.get(pk=course.pk)  # under the patient's lock: what is authorised now
-        wanted, against = [], []
+        free, wanted, against = course.free_numbers(), [], []
         for each in sorted(sessions, key=lambda session: session.number):
             minutes = type.session_minutes if each.session_minutes is None else each.session_minutes
-            appointment = Appointment(
-                type=type,
-                kind=type.kind,
-                treatment=type.treatment,
-                patient=patient,
+            who_and_where = {
+                "type": type,
+                "patient": patient,
+                "room": rooms[each.room.pk],
+                "clinician": clinicians[each.clinician.pk],
+            }
+            appointment = _new(
+                **who_and_where,
                 course=course,
                 course_sessions=course.sessions_authorised,
                 number=each.number,
-                room=rooms[each.room.pk],
-                clinician=clinicians[each.clinician.pk],
                 form_key=uuid.uuid5(form_key, str(each.number)),
-                booked_by=by,
-                booked_at=now,
+                by=by,
+                now=now,
                 asked_by=asked_by,
             )
-            said = {
-                "type": type,
-                "patient": patient,
-                "room": each.room,
-                "clinician": each.clinician,
-                "course": course,
-                "session_minutes": minutes,
-            }
+            said = who_and_where | {"course": course, "session_minutes": minutes}
             if booked := _sent_before(appointment.form_key, said, each.session_start):
                 wanted.append(booked)
                 continue
             with _collected(against, each.number):
-                if each.number not in course.free_numbers():
+                if each.number not in free:
                     raise refusals.of("appointment_number_once_per_course")
                 judging.lay(appointment, each.session_start, minutes, now)
                 judging.judge(appointment, by=by, outside_hours_because=outside_hours_because)
@@ -263,6 +249,13 @@ def follow(*, patient, into):
         raise ValidationError(against)
     with refusals.in_words():
         Appointment.objects.filter(patient=patient).update(patient=into)
+
+
+def _new(*, type, by, now, **said):
+    """An appointment that is to be booked; its time is laid by `judging`."""
+    return Appointment(
+        type=type, kind=type.kind, treatment=type.treatment, booked_by=by, booked_at=now, **said
+    )
 
 
 def _sent_before(form_key, said, session_start):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.locations.models import Closure, Weekday
 
 from . import timetable
-from .forms import ChosenByDefault, RowChoice, date_widget, of_this_century
+from .forms import ChosenByDefault, RowChoice, clock_widget, date_widget, of_this_century
 
 REASON_LENGTH = Closure._meta.get_field("reason").max_length
 MOST_KNOWN = 40_000  # characters: some 1500 references
@@ -162,14 +162,14 @@ class SpanForm(ChangingForm):
     starts = forms.TimeField(
         label=_("From"),
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"),
+        widget=clock_widget(),
         help_text=_("Empty: all day."),
     )
     last_day = day_field(_("Last day"))
     ends = forms.TimeField(
         label=_("To"),
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"),
+        widget=clock_widget(),
         help_text=_("Empty: all day."),
     )
 

@@ -16,6 +16,7 @@ from .forms import (
     ChosenByDefault,
     RowChoice,
     TimeForm,
+    clock_widget,
     date_widget,
     of_this_century,
     opening_value,
@@ -23,10 +24,6 @@ from .forms import (
 from .openings import Opening
 
 DAYS = [(str(day.value), day.label) for day in Weekday]
-
-
-def clock_widget():
-    return forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M")
 
 
 class WishesForm(ChosenByDefault):

@@ -3,11 +3,13 @@
 from .judging import HOURS
 
 GAPS = {"gap_short", "gap_long"}
+GAPS_REFUSED = {*GAPS, "gap_prescriber_only"}
+HOURS_REFUSED = {*HOURS, "outside_hours_clinician_only"}
 
 
 def breaks_gaps(refusal):
     """Whether the days between the sessions of a course are against it, whoever asks."""
-    return any(error.code in {*GAPS, "gap_prescriber_only"} for error in refusal.error_list)
+    return any(error.code in GAPS_REFUSED for error in refusal.error_list)
 
 
 def may_set_aside(refusal, user):

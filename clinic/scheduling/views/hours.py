@@ -22,8 +22,8 @@ from .. import hours_forms as forms
 from ..models import Clinician, Room
 from ..stranded import mark_visible, stranded_for
 from ..week_of_hours import planned_for, week_of_hours, weekly
+from .booking import UNPROCESSABLE
 
-UNPROCESSABLE = 422
 MAY_CHANGE = ("locations.change_openinghours", "scheduling.change_clinicianhours")
 
 

@@ -18,18 +18,15 @@ from clinic.locations.models import Location, Weekday
 from .. import booking, timetable
 from ..booking import Session
 from ..gaps import gaps_between
-from ..judging import HOURS
 from ..models import AppointmentType
 from ..openings import fit_for
 from ..plan_forms import PlanForm, SessionForm, WishesForm, words_of
 from ..planning import Wishes, plan_course
+from ..setting_aside import GAPS_REFUSED, HOURS_REFUSED
 from ..standing import Standing
 from ..waiting import reasons_to_wait
 from .booking import SENT_BEFORE, status_of
 from .courses import course_of, today_of
-
-GAPS = {"gap_short", "gap_long", "gap_prescriber_only"}
-HOURS_REFUSED = {*HOURS, "outside_hours_clinician_only"}
 
 
 @requires("scheduling.add_appointment", "scheduling.view_course", "people.view_patient")
@@ -220,7 +217,7 @@ def asked(form, codes, standing, rows, leaving=frozenset()):
     gaps = gaps_between(standing.steps, days_with(standing, rows, leaving))
     breaks = any(gap.is_broken and {gap.before, gap.number} & numbers for gap in gaps)
     return {
-        "asks_gap": breaks or codes & GAPS or form.data.get("gap_because"),
+        "asks_gap": breaks or codes & GAPS_REFUSED or form.data.get("gap_because"),
         "asks_hours": codes & HOURS_REFUSED or form.data.get("outside_hours_because"),
     }
 
