@@ -110,6 +110,11 @@ INSTALLED_APPS = [
     "patients.screening",
     "patients.consent",
     "clinic.scheduling",
+    "clinic.notices",
+    "clinic.feeds",
+    "clinic.waitlist",
+    "clinic.requests",
+    "clinic.figures",
     "clinic.desk",
     "clinic.my",
 ]

@@ -56,10 +56,12 @@ class LocationAdmin(ShowsAtOnce, admin.ModelAdmin):
                     "getting_here",
                     "answer_within",
                     "late_cancel_hours",
+                    "change_request_hours",
                     "hours_and_closures",
                 ]
             },
         ),
+        (_("Quiet hours"), {"fields": ["quiet_from", "quiet_until"]}),
     ]
 
     @admin.display(description=_("hours and closures"))

@@ -1,7 +1,7 @@
 """Where we are: the clinic itself, its locations with their hours, and the crisis lines it shows."""
 
 import zoneinfo
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pghistory
 from django.conf import settings
@@ -150,6 +150,21 @@ class Location(models.Model):
         validators=[MaxValueValidator(168)],
         help_text=_("Hours before the visit. Unconfirmed until your medical director agrees."),
     )
+    change_request_hours = models.PositiveSmallIntegerField(
+        _("patients ask to move or cancel until"),
+        default=24,
+        validators=[MaxValueValidator(336)],
+        help_text=_(
+            "Hours before the visit. Later than that their page says to call. Unconfirmed until your medical "
+            "director agrees."
+        ),
+    )
+    quiet_from = models.TimeField(
+        _("nothing is sent from"),
+        default=time(21),
+        help_text=_("On the patient’s own clock. Mails and texts wait until the quiet hours are over."),
+    )
+    quiet_until = models.TimeField(_("until"), default=time(8))
     holidays_settled_until = models.DateField(
         _("public holidays settled until"), null=True, blank=True, editable=False
     )
@@ -176,6 +191,11 @@ class Location(models.Model):
                 name="location_late_cancel_within_a_week",
                 condition=models.Q(late_cancel_hours__lte=168),
                 violation_error_message=_("A cancellation counts as late within a week at most."),
+            ),
+            models.CheckConstraint(
+                name="location_change_requests_within_two_weeks",
+                condition=models.Q(change_request_hours__lte=336),
+                violation_error_message=_("Patients ask online until two weeks before the visit at most."),
             ),
         ]
 

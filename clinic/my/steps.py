@@ -87,7 +87,7 @@ def _course(patient):
         return Step(
             name, False, _("A prescriber plans how many. Then our front desk finds the days with you.")
         )
-    booked = sum(course.appointments.active().count() for course in courses)
+    booked = sum(course.appointments.agreed().count() for course in courses)
     planned = sum(course.sessions_authorised for course in courses)
     words = _("%(booked)s of %(planned)s visits have a date.") % {"booked": booked, "planned": planned}
     return Step(name, booked >= planned, words)

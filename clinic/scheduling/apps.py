@@ -17,8 +17,9 @@ SEE_DIARY = (
     "view_coursephase",
     "view_reviewgate",
     "view_appointment",
+    "view_freedtime",
 )
-KEEP_DIARY = (*SEE_DIARY, "add_appointment", "change_appointment")
+KEEP_DIARY = (*SEE_DIARY, "add_appointment", "change_appointment", "change_freedtime")
 
 
 class SchedulingConfig(AppConfig):
@@ -73,4 +74,5 @@ class SchedulingConfig(AppConfig):
     }
     tells = ("clinic.scheduling.telling.tell",)
     follow_patient = ("clinic.scheduling.authorising.follow", "clinic.scheduling.booking.follow")
+    due_jobs = ("clinic.scheduling.offering.lapse_run_out",)
     follow_consent = ("clinic.scheduling.authorising.rest_on_newest",)

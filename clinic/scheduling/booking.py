@@ -72,8 +72,8 @@ def book(
             return booked
         wanted = _new(**who_and_where, form_key=form_key, by=by, now=now, asked_by=asked_by)
         judging.lay(wanted, session_start, minutes, now)
-        judging.refuse_where_taken(wanted)
-        rooms, clinicians, wanted.patient = judging.lock([room], [clinician], patient)
+        judging.refuse_where_taken(wanted, now=now)
+        rooms, clinicians, wanted.patient = judging.lock([room], [clinician], patient, now)
         wanted.room, wanted.clinician = rooms[room.pk], clinicians[clinician.pk]
         if booked := _sent_before(form_key, said, session_start):
             return booked
@@ -96,7 +96,7 @@ def book_course(
         raise ValidationError(_("Choose at least one session."), "no_sessions")
     with refusals.in_words():
         rooms, clinicians, patient = judging.lock(
-            [each.room for each in sessions], [each.clinician for each in sessions], course.patient
+            [each.room for each in sessions], [each.clinician for each in sessions], course.patient, now
         )
         course = Course.objects.get(pk=course.pk)  # under the patient's lock: what is authorised now
         free, wanted, against = course.free_numbers(), [], []
@@ -178,6 +178,7 @@ def move_all(*, moves, by, reason, now, asked_by="", outside_hours_because="", g
             [room for each in moves for room in (each.appointment.room, each.room)],
             [who for each in moves for who in (each.appointment.clinician, each.clinician)],
             moves[0].appointment.patient,
+            now,
         )
         stored = [judging.as_seen(each.appointment) for each in moves]
         because, against = judging.given(reason), []
@@ -219,6 +220,7 @@ def rearrange(*, course, type, moves, sessions, by, reason, form_key, now, asked
                 *(each.clinician for each in (*moves, *sessions)),
             ],
             course.patient,
+            now,
         )
         said = {"by": by, "now": now, "asked_by": asked_by, **because}
         moved = move_all(moves=moves, reason=reason, **said) if moves else []

@@ -22,7 +22,7 @@ def cancel(*, appointment, by, reason, now, asked_by=""):
     A cancellation that the clinic did not ask for is kept as late where it is.
     """
     with refusals.in_words():
-        judging.lock([appointment.room], [appointment.clinician], appointment.patient)
+        judging.lock([appointment.room], [appointment.clinician], appointment.patient, now)
         return _cancel(judging.as_seen(appointment), by, judging.given(reason), now, asked_by)
 
 
@@ -33,7 +33,7 @@ def cancel_rest(*, course, by, reason, now, asked_by=""):
             course=course, status__in=(Status.OFFERED, Status.BOOKED), session__startswith__gt=now
         ).select_related("type", "room__location", "clinician", "course")
         rows = list(to_come)
-        judging.lock([row.room for row in rows], [row.clinician for row in rows], course.patient)
+        judging.lock([row.room for row in rows], [row.clinician for row in rows], course.patient, now)
         because = judging.given(reason)
         cancelled = [_cancel(row, by, because, now, asked_by) for row in to_come.order_by("session")]
         if not cancelled:
@@ -44,7 +44,7 @@ def cancel_rest(*, course, by, reason, now, asked_by=""):
 def mark_no_show(*, appointment, by, now, reason=""):
     """The patient did not come: what is left of the time is free."""
     with refusals.in_words():
-        judging.lock([appointment.room], [appointment.clinician], appointment.patient)
+        judging.lock([appointment.room], [appointment.clinician], appointment.patient, now)
         missed = judging.as_seen(appointment)
         if missed.status != Status.BOOKED:
             raise ValidationError(
@@ -64,7 +64,7 @@ def restore(*, appointment, by, now):
     """
     with refusals.in_words():
         rooms, clinicians, patient = judging.lock(
-            [appointment.room], [appointment.clinician], appointment.patient
+            [appointment.room], [appointment.clinician], appointment.patient, now
         )
         restored = judging.as_seen(appointment)
         if not restored.can_restore:

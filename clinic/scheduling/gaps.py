@@ -89,7 +89,7 @@ def gaps_between(steps, days):
 
 def days_of(course) -> dict[int, date]:
     """The date of each session in the diary by its number, on the wall calendar of its location."""
-    rows = course.appointments.active().select_related("room__location")
+    rows = course.appointments.agreed().select_related("room__location")
     return {row.number: row.starts_at.date() for row in rows}
 
 
@@ -101,9 +101,9 @@ def gaps_of(course):
 def broken_in(courses):
     """The keys of those of the courses in which a gap is broken, in three queries however many they are."""
     courses = courses.prefetch_related("phases")
-    active = Appointment.objects.active().filter(course__in=courses)
+    agreed = Appointment.objects.agreed().filter(course__in=courses)
     days = defaultdict(dict)
-    for row in active.select_related("room__location"):
+    for row in agreed.select_related("room__location"):
         days[row.course_id][row.number] = row.starts_at.date()
     return {
         course.pk

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy
 from patients.people.caring import join_care_team
 from patients.people.models import Patient
 
-from . import gaps, refusals, timetable
+from . import freeing, gaps, refusals, timetable
 from .history import history_of
 from .models import Appointment, Clinician, Course, Room
 
+Status = Appointment.Status
 TAKEN = {
     "room": gettext_lazy("%(who)s is taken %(when)s."),
     "clinician": gettext_lazy("%(who)s is with a patient %(when)s."),
@@ -32,21 +33,32 @@ NOBODY_TWICE = [each for each in Appointment._meta.constraints if isinstance(eac
 HOURS = {"closed", "outside_hours", "clinician_not_there"}
 
 
-def lock(rooms, clinicians, patient):
+def lock(rooms, clinicians, patient, now):
     """Hold these rows until the act is over: rooms by id, then clinicians by id, then the patient.
 
-    Returns the rooms and the clinicians by id, and the patient.
+    Offers of theirs that ran out by `now` lapse first, as the minute's job would have it. Returns the rooms and
+    the clinicians by id, and the patient.
     """
 
     def held(queryset, rows):
         wanted = queryset.filter(pk__in={row.pk for row in rows}).order_by("pk")
         return {row.pk: row for row in wanted.select_for_update(of=("self",), no_key=True)}
 
-    return (
+    locked = (
         held(Room.objects.select_related("location"), rooms),
         held(Clinician.objects.select_related("user"), clinicians),
         Patient.objects.locked(patient),
     )
+    theirs = Q(room__in=rooms) | Q(clinician__in=clinicians) | Q(patient=patient)
+    lapse(Appointment.objects.run_out(now).filter(theirs), now)
+    return locked
+
+
+def lapse(offers, now):
+    """These offers, which ran out, keep nothing any more; one that was answered meanwhile stays as it is."""
+    for offer in offers.order_by("pk").select_for_update(of=("self",), no_key=True):
+        offer.status, offer.changed_at = Status.LAPSED, now
+        offer.save()
 
 
 def as_seen(appointment):
@@ -123,8 +135,9 @@ def judge_gaps(course, appointments, *, by, gap_because):
         each.gap_because = given(because, "gap_because") if each.number in beside else ""
 
 
-def refuse_where_taken(appointment, besides=()):
-    if taken := list(_in_the_way(appointment, besides)):
+def refuse_where_taken(appointment, besides=(), now=None):
+    """Refuse a time that somebody has; an offer that ran out by `now` is nobody's."""
+    if taken := list(_in_the_way(appointment, besides, now)):
         raise ValidationError(taken)
 
 
@@ -152,9 +165,12 @@ def all_at_once():
 
 
 def write(appointment, by, now):
-    """Store the appointment, with its clinician in the patient's care team while it stands."""
+    """Store the appointment, with its clinician in the patient's care team while it stands, and what it left free."""
+    before = Appointment.objects.filter(pk=appointment.pk).first() if appointment.pk else None
     appointment.changed_by, appointment.changed_at = by, now
     appointment.save()
+    if before:
+        freeing.note(before, appointment, now)
     if appointment.is_active:
         join_care_team(patient=appointment.patient, user=appointment.clinician.user, by=by, now=now)
     return appointment
@@ -182,7 +198,7 @@ def _unfit(appointment):
             yield ValidationError(_("%(clinician)s takes no appointments."), "clinician_inactive", words)
 
 
-def _in_the_way(appointment, besides):
+def _in_the_way(appointment, besides, now):
     """In words: every appointment that has the room, the clinician or the patient at that time.
 
     Asked in one query made from the exclusion constraints, which still hold against whoever locks nothing.
@@ -191,6 +207,8 @@ def _in_the_way(appointment, besides):
     others = Appointment.objects.active().exclude(form_key=appointment.form_key).order_by()
     if besides:
         others = others.exclude(pk__in=[each.pk for each in besides])
+    if now:
+        others = others.exclude(status=Status.OFFERED, offered_until__lte=now)
     asked = []
     for constraint in NOBODY_TWICE:
         (who, _equal), (span, _overlaps) = constraint.expressions

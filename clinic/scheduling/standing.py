@@ -32,8 +32,8 @@ class Standing:
         self.phases, self.gates = list(course.phases.all()), list(course.gates.select_related("decided_by"))
         rows = course.appointments.select_related("type", "room__location", "clinician__user")
         self.booked, self.missed = {}, {}
-        for row in rows.order_by("changed_at", "pk"):
-            (self.booked if row.is_active else self.missed)[row.number] = row
+        for row in rows.exclude(status__in=("offered", "lapsed")).order_by("changed_at", "pk"):
+            (self.booked if row.is_agreed else self.missed)[row.number] = row
 
     @cached_property
     def steps(self):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
@@ -47,6 +48,15 @@ def tell_of_news(*, patient, by=None):
     patient = Patient.objects.locked(patient)
     _refuse_unasked(patient)
     return _mail_link(patient, "area/mail/news", NEWS, by)
+
+
+def link_for_a_notice(*, patient):
+    """A private link for a mail or text that tells of something on the patient's page; those before still work.
+
+    It begins with the wrong birth dates that were said behind the others, so that many links allow no more tries.
+    """
+    standing = patient.private_links.standing().aggregate(tries=Max("wrong_tries"))
+    return PatientLink.objects.create(patient=patient, wrong_tries=standing["tries"] or 0)
 
 
 def _refuse_unasked(patient):
@@ -97,20 +107,22 @@ def follow(*, patient, into):
 
 
 def say_birth_date(*, link, birth_date):
-    """Judge the birth date somebody says who holds the link; each wrong one is counted, however many come at once.
+    """Judge the birth date somebody says who holds the link; each wrong one is counted, however many come at once,
+    at every link the patient has.
 
     Refuses a wrong one (code `wrong_date`), and every one once the link is closed (code `closed`).
     """
     with transaction.atomic():
-        working = PatientLink.objects.working().select_for_update(no_key=True, of=("self",))
-        found = working.select_related("patient").filter(pk=link.pk).first()
+        working = PatientLink.objects.working().filter(patient=link.patient_id).order_by("pk")
+        rows = working.select_for_update(no_key=True, of=("self",)).select_related("patient")
+        found = next((row for row in rows if row.pk == link.pk), None)
         is_right = found is not None and found.patient.birth_date == birth_date
         if is_right:
             found.last_opened_at = timezone.now()
             found.save(update_fields=["last_opened_at"])
         elif found:
             found.wrong_tries += 1
-            found.save(update_fields=["wrong_tries"])
+            working.update(wrong_tries=F("wrong_tries") + 1)
     if found is None or not found.tries_left:
         raise ValidationError(_("This link is closed."), code="closed")
     if not is_right:

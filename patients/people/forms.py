@@ -1,6 +1,7 @@
 """What staff fill in about a patient."""
 
 from copy import deepcopy
+from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -30,6 +31,11 @@ def clinicians():
     return get_user_model().objects.active().filter(in_role).distinct()
 
 
+def time_zones():
+    """The zones of regions, in order: the others are older names, and offsets that know no summer."""
+    return sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+
+
 WORDS = {  # what helps somebody fill the field in
     "legal_name": _("As on their identity document."),
     "pronouns": _("Such as she/her or they/them."),
@@ -37,6 +43,7 @@ WORDS = {  # what helps somebody fill the field in
     "escort_name": _("After a treatment nobody drives or goes home alone."),
     "language": _("Such as Spanish, or American Sign Language."),
     "access_needs": _("Such as no stairs, large print, or somebody with them."),
+    "time_zone": _("Only if it is another: their quiet hours go by it."),
 }
 BESIDE = {  # the field that a refusal is about, by its code
     "no_address": "email",
@@ -100,6 +107,14 @@ class PatientForm(KeyedForm):
                     label=label,
                     to_field_name="slug",
                     empty_label=_("Choose"),
+                )
+            elif name == "time_zone":
+                zones = [(zone, zone.replace("_", " ")) for zone in time_zones()]
+                fields[name] = forms.ChoiceField(
+                    label=label,
+                    help_text=help_text,
+                    choices=[("", _("The same as the location")), *zones],
+                    required=False,
                 )
             elif name == "birth_date":
                 fields[name].input_formats = ["%Y-%m-%d"]
@@ -199,7 +214,7 @@ class CorrectForm(PatientForm):
         (_("In an emergency"), ("emergency_name", "emergency_relation", "emergency_phone")),
         (_("The way home"), ("escort_name", "escort_phone")),
         (_("Language and access"), ("language", "needs_interpreter", "access_needs")),
-        (_("At the clinic"), ("location", "heard_from")),
+        (_("At the clinic"), ("location", "time_zone", "heard_from")),
     )
 
     asks_after = "namesake"

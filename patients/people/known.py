@@ -8,7 +8,7 @@ from .models import Patient
 KNOWN = (
     "legal_name", "chosen_name", "pronouns", "birth_date", "email", "phone", "channels", "emergency_name",
     "emergency_relation", "emergency_phone", "escort_name", "escort_phone", "language", "needs_interpreter",
-    "access_needs", "location", "heard_from",
+    "access_needs", "location", "time_zone", "heard_from",
 )  # fmt: skip
 # What patients correct by themselves.
 THEIR_OWN = (

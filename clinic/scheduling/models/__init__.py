@@ -2,6 +2,7 @@
 
 from .appointments import Appointment
 from .courses import SOON, Course
+from .freed import FreedTime
 from .phases import CoursePhase, Protocol, ProtocolPhase, ReviewGate
 from .resources import (
     Absence,
@@ -13,11 +14,12 @@ from .resources import (
     RoomClosure,
     RoomUse,
 )
-from .statuses import ACTIVE_STATUSES
+from .statuses import ACTIVE_STATUSES, AGREED_STATUSES
 from .types import AppointmentType, Kind
 
 __all__ = [
     "ACTIVE_STATUSES",
+    "AGREED_STATUSES",
     "SOON",
     "Absence",
     "Appointment",
@@ -28,6 +30,7 @@ __all__ = [
     "Course",
     "CoursePhase",
     "ExtraHours",
+    "FreedTime",
     "Kind",
     "Protocol",
     "ProtocolPhase",

@@ -36,7 +36,7 @@ def rests_on_what_is_in_force():
         declare=[("today", "DATE"), ("rests", "RECORD")],
         func=f"""
             IF TG_OP = 'UPDATE' AND OLD.course_id IS NOT DISTINCT FROM NEW.course_id
-                AND OLD.status IN {ACTIVE}
+                AND OLD.status IN {ACTIVE} AND NOT (OLD.status = 'offered' AND NEW.status = 'booked')
             THEN
                 RETURN NEW;
             END IF;

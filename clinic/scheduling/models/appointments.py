@@ -22,10 +22,11 @@ from .appointment_triggers import never_deleted, rests_on_what_is_in_force, stat
 from .courses import Course
 from .phases import ReviewGate
 from .resources import Clinician, Room
-from .statuses import ACTIVE_STATUSES, ARROWS, AskedBy, Status
+from .statuses import ACTIVE_STATUSES, AGREED_STATUSES, ARROWS, AskedBy, Status
 from .types import SESSION_MINUTES, AppointmentType, Kind
 
 ACTIVE = Q(status__in=ACTIVE_STATUSES)
+AGREED = Q(status__in=AGREED_STATUSES)
 LEFT_OPEN = Q(status__in=["booked", "arrived", "ready"])
 RANGES = ("session", "visit", "room_block", "clinician_block")
 LONGEST_BLOCK_MINUTES = 24 * 60
@@ -74,6 +75,10 @@ class AppointmentQuerySet(models.QuerySet):
         """Appointments that take up their room, clinician and patient."""
         return self.filter(ACTIVE)
 
+    def agreed(self):
+        """Those of them that were agreed with the patient: all but offers."""
+        return self.filter(AGREED)
+
     def visible_to(self, user):
         """Appointments of the patients this person may see."""
         if not user.has_perm("scheduling.view_appointment"):
@@ -113,9 +118,19 @@ class AppointmentQuerySet(models.QuerySet):
         began = events.filter(~another, pgh_obj=models.OuterRef("pk"), status=models.OuterRef("status"))
         return self.annotate(since=models.Subquery(began.order_by("pgh_id").values("changed_at")[:1]))
 
+    def run_out(self, now):
+        """Offers whose time to answer is over, and that still keep their time."""
+        return self.filter(status=Status.OFFERED, offered_until__lte=now)
+
+    def with_version(self):
+        """With `version`: how often the row has changed. It only grows, so a calendar knows which file is newer."""
+        events = self.model.pgh_event_model.objects.filter(pgh_obj=models.OuterRef("pk")).order_by()
+        count = events.values("pgh_obj").annotate(count=models.Count("pk")).values("count")
+        return self.annotate(version=models.Subquery(count))
+
     def upcoming(self, now):
-        """Active appointments that are not over, the next one first."""
-        return self.active().filter(visit__endswith__gt=now).order_by("session")
+        """Agreed appointments that are not over, the next one first."""
+        return self.agreed().filter(visit__endswith__gt=now).order_by("session")
 
     def late(self, now):
         """Appointments whose patient should be here by now; see `is_late_at`."""
@@ -184,6 +199,12 @@ class Appointment(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("booked by"), on_delete=models.PROTECT, related_name="+"
     )
     booked_at = models.DateTimeField(_("booked"), default=timezone.now)
+    offered_until = models.DateTimeField(
+        _("offered until"),
+        null=True,
+        blank=True,
+        help_text=_("While it is offered it takes up its time; then the offer lapses."),
+    )
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("last changed by"),
@@ -213,6 +234,7 @@ class Appointment(models.Model):
             models.Index(fields=["patient", "session"], name="appointment_by_patient"),
             models.Index(_lower("visit"), name="appointment_by_beginning"),
             models.Index(_upper("visit"), name="appointment_left_open", condition=LEFT_OPEN),
+            models.Index(fields=["offered_until"], name="appointment_offered", condition=Q(status="offered")),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -365,10 +387,16 @@ class Appointment(models.Model):
                 cascade_update=True,
                 violation_error_message=_("The course is another patient’s, or for another treatment."),
             ),
+            models.CheckConstraint(
+                name="appointment_offer_ends",
+                condition=~Q(status="offered") | Q(offered_until__isnull=False),
+                violation_error_message=_("Say until when it is offered."),
+            ),
+            # An offer keeps a time and no number: the session it would move may stand elsewhere meanwhile.
             models.UniqueConstraint(
                 name="appointment_number_once_per_course",
                 fields=["course", "number"],
-                condition=ACTIVE,
+                condition=AGREED,
                 violation_error_message=_("This session of the course is booked already."),
             ),
         ]
@@ -416,7 +444,12 @@ class Appointment(models.Model):
     @property
     def can_move(self):
         """Whether the patient is still to come, so that another time can be agreed."""
-        return self.status in (self.Status.OFFERED, self.Status.BOOKED)
+        return self.status == self.Status.BOOKED
+
+    @property
+    def is_agreed(self):
+        """Whether it was agreed with the patient, and stands."""
+        return self.status in AGREED_STATUSES
 
     @property
     def can_cancel(self):

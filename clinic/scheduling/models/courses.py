@@ -18,7 +18,7 @@ from patients.people.models import FollowsPatient, Hold, Patient
 from patients.screening.models import Evaluation
 
 from ..composite_keys import CompositeForeignKey
-from .statuses import ACTIVE_STATUSES, Status
+from .statuses import AGREED_STATUSES, Status
 
 MOST_SESSIONS = 60
 SOON = timedelta(days=30)  # before an evaluation or a consent runs out
@@ -64,9 +64,9 @@ class CourseQuerySet(models.QuerySet):
 
     def to_plan(self, now):
         """Running courses with sessions to book: after the last that has begun, and before a review that ended it."""
-        taken = Q(appointments__status__in=ACTIVE_STATUSES)
+        taken = Q(appointments__status__in=AGREED_STATUSES)
         to_come = Q(
-            appointments__status__in=(Status.OFFERED, Status.BOOKED),
+            appointments__status=Status.BOOKED,
             appointments__session__startswith__gt=now,
         )
         last_begun = models.Max("appointments__number", filter=taken & ~to_come, default=0)
@@ -177,7 +177,7 @@ class Course(models.Model):
 
     def free_numbers(self):
         """The numbers of its sessions that are still to book, the lowest first."""
-        taken = set(self.appointments.active().values_list("number", flat=True))
+        taken = set(self.appointments.agreed().values_list("number", flat=True))
         return [number for number in range(1, self.sessions_authorised + 1) if number not in taken]
 
     @property

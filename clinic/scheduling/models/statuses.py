@@ -12,7 +12,7 @@ class Status(models.TextChoices):
     FINISHED = "finished", _("Finished")
     CANCELLED = "cancelled", _("Canceled")
     NO_SHOW = "no_show", _("Did not come")
-    LAPSED = "lapsed", _("Offer ran out")
+    LAPSED = "lapsed", _("Offer ended")
 
 
 class AskedBy(models.TextChoices):
@@ -23,6 +23,8 @@ class AskedBy(models.TextChoices):
 
 # What takes up its room, clinician and patient; all else frees them.
 ACTIVE_STATUSES = ("offered", "booked", "arrived", "ready", "finished")
+# Of these, what was agreed with the patient: an offer keeps a time, and is no session of a course yet.
+AGREED_STATUSES = ("booked", "arrived", "ready", "finished")
 
 ARROWS = {
     "offered": ("booked", "cancelled", "lapsed"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic.accounts.access import requires
+from clinic.panels import panels_beside
 
 from .. import cancelling
 from ..arrivals import Visit, say_what_waits
@@ -83,6 +84,7 @@ def page(request, shown, refusal=None, typed=None):
         "waits_for": visit.waits_for,
         "next_week": shown.starts_at.date() + A_WEEK,
         "history": history_of(shown),
+        "panels": panels_beside(shown, request.user),
         "refusal": refusal,
         "errors": refusal is not None,
     }

@@ -41,7 +41,7 @@ def courses(request):
     show = show if show in LISTS else ""
     found = _listed(Course.objects.visible_to(request.user).running(), show, timezone.now())
     people = Prefetch("patient", Patient.objects.marking_holds().select_related("location"))
-    active = Prefetch("appointments", Appointment.objects.active(), to_attr="booked")
+    active = Prefetch("appointments", Appointment.objects.agreed(), to_attr="booked")
     listed = (
         found.select_related("treatment")
         .prefetch_related(people, active, "phases")

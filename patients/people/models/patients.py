@@ -1,5 +1,7 @@
 """Patients, who looks after them, and what their care waits for."""
 
+from zoneinfo import ZoneInfo
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -17,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from clinic.frozen import Frozen
-from clinic.locations.models import Location
+from clinic.locations.models import Location, validate_time_zone
 from patients.inquiries.models import Inquiry, phone_digits
 from patients.links.references import new_reference
 
@@ -28,7 +30,7 @@ ADULT_AGE = 18
 SAID_COLUMNS = (
     "reference", "legal_name", "chosen_name", "pronouns", "birth_date", "email", "phone", "channels",
     "emergency_name", "emergency_relation", "emergency_phone", "escort_name", "escort_phone", "language",
-    "needs_interpreter", "access_needs", "heard_from", "location_id", "inquiry_id", "registered_by_id",
+    "needs_interpreter", "access_needs", "heard_from", "location_id", "time_zone", "inquiry_id", "registered_by_id",
     "registered_at", "ended_on", "is_namesake", "form_key",
 )  # fmt: skip
 LIKE_NAMES = 0.6  # of two names, from 0 to 1, where nothing else is alike: “Jon Smith” and “John Smith” are
@@ -168,6 +170,9 @@ class Patient(models.Model):
     )
     location = models.ForeignKey(
         Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
+    )
+    time_zone = models.CharField(
+        _("time zone where they live"), max_length=64, blank=True, validators=[validate_time_zone]
     )
     inquiry = models.OneToOneField(
         Inquiry,
@@ -315,6 +320,11 @@ class Patient(models.Model):
     def is_on_hold(self):
         """Whether care waits for somebody's decision; one query, unless `marking_holds` has asked already."""
         return self.holds.open().exists()
+
+    @property
+    def zone(self):
+        """The clock they live by: their own, or that of their location where they did not say."""
+        return ZoneInfo(self.time_zone) if self.time_zone else self.location.zone
 
     def age_on(self, day):
         """Whole years of age on the given date."""

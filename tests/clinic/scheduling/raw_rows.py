@@ -52,6 +52,7 @@ def evaluation_row(clinic, **changes):
         **dict.fromkeys(["reason", "asked_by", "outside_hours_because", "gap_because"], ""),
         **dict.fromkeys(["escort_name", "escort_phone"], ""),
         "was_late": False,
+        "offered_until": timezone.now() + timedelta(hours=2) if changes.get("status") == "offered" else None,
         **changes,
     }
 
