@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('locations', '0004_hours_that_begin_and_end'),
+        ('locations', '0001_where_we_are'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

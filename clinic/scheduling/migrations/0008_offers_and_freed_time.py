@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('education', '0002_a_word_leads_on_too'),
         ('people', '0003_the_zone_they_live_in'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('scheduling', '0007_nothing_is_booked_behind_a_review_that_ends_it'),
+        ('scheduling', '0001_the_diary'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

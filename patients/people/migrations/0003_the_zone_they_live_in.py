@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_an_answer_holds_care'),
+        ('people', '0001_patients_and_holds'),
     ]
 
     operations = [
