@@ -104,6 +104,7 @@ NAVIGATION = (
                 "admin:scheduling_protocol_changelist",
                 ("scheduling.change_protocol",),
             ),
+            Entry(_("Calendar feeds"), "calendar", "feeds:feeds", ("feeds.end_every_feed",)),
             Entry(_("People"), "people", "admin:accounts_user_changelist", ("accounts.view_user",)),
         ),
     ),
