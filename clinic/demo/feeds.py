@@ -1,4 +1,4 @@
-"""Two calendars of the demo clinic that are read elsewhere. Nobody has their addresses: each is shown once, when made."""
+"""Two calendars of the demo clinic that are read elsewhere. Nobody has their addresses, which were shown once."""
 
 from datetime import timedelta
 
