@@ -63,6 +63,7 @@ NAVIGATION = (
             Entry(
                 _("Courses"), "type", "scheduling:courses", ("scheduling.view_course", "people.view_patient")
             ),
+            Entry(_("Figures"), "content", "figures:figures", ("figures.view_figures",)),
             Entry(_("Content"), "content", "content:list", ("education.view_edition",)),
         ),
     ),

@@ -44,6 +44,7 @@ urlpatterns += [
     path("staff/patients/", include("clinic.desk.staff_urls")),
     path("staff/", include("clinic.scheduling.staff_urls")),
     path("staff/", include("clinic.feeds.staff_urls")),
+    path("staff/", include("clinic.figures.staff_urls")),
     path("staff/content/", include("education.ledger.urls")),
     path("staff/content/", include("education.wordings.urls")),
     path("staff/content/letters/", include("patients.screening.letter_urls")),
