@@ -63,6 +63,7 @@ NAVIGATION = (
             Entry(
                 _("Courses"), "type", "scheduling:courses", ("scheduling.view_course", "people.view_patient")
             ),
+            Entry(_("Figures"), "content", "figures:figures", ("figures.view_figures",)),
             Entry(_("Content"), "content", "content:list", ("education.view_edition",)),
         ),
     ),
@@ -104,6 +105,7 @@ NAVIGATION = (
                 "admin:scheduling_protocol_changelist",
                 ("scheduling.change_protocol",),
             ),
+            Entry(_("Calendar feeds"), "calendar", "feeds:feeds", ("feeds.end_every_feed",)),
             Entry(_("People"), "people", "admin:accounts_user_changelist", ("accounts.view_user",)),
         ),
     ),

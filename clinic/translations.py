@@ -25,6 +25,7 @@ PUBLIC = (
     "clinic/my/forms.py",
     "clinic/my/steps.py",
     "clinic/my/templates/my/**/*.html",
+    "clinic/scheduling/calendar_files.py",
     "education/apps.py",
     "education/templates/education/_checked.html",
     "education/templates/education/_corrections.html",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from clinic import health
+from clinic.feeds.views import read as calendar_feed
 from education.library.machines import SITE_MAP
 from education.pictures.views import picture
 
@@ -30,6 +31,7 @@ urlpatterns += [
     path("pictures/<uuid:reference>.webp", picture, name="picture"),
     path("robots.txt", ROBOTS, name="robots"),
     path("sitemap.xml", login_not_required(require_safe(sitemap)), {"sitemaps": SITE_MAP}, name="sitemap"),
+    path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("staff/inbox/", include("patients.inquiries.staff_urls")),
@@ -41,6 +43,8 @@ urlpatterns += [
     path("staff/patients/", include("patients.consent.staff_urls")),
     path("staff/patients/", include("clinic.desk.staff_urls")),
     path("staff/", include("clinic.scheduling.staff_urls")),
+    path("staff/", include("clinic.feeds.staff_urls")),
+    path("staff/", include("clinic.figures.staff_urls")),
     path("staff/content/", include("education.ledger.urls")),
     path("staff/content/", include("education.wordings.urls")),
     path("staff/content/letters/", include("patients.screening.letter_urls")),

@@ -72,6 +72,7 @@ PUBLIC = {
     "my/<str:token>/agreements/<reference:consent>/withdraw/",
     "feed/",
     "pictures/<uuid:reference>.webp",
+    "calendar/<str:token>.ics",
     "robots.txt",
     "sitemap.xml",
     "healthz",

@@ -87,6 +87,17 @@ def gaps_between(steps, days):
     return gaps
 
 
+def drift_in_all(steps, days):
+    """How many days the last session lies beyond what was authorised, from the first on; early ones below nought."""
+    first, last = min(days, default=0), max(days, default=0)
+    step = step_between(steps, first, last)
+    if first == last or step is None:
+        return 0
+    since = (days[last] - days[first]).days
+    least, most = step
+    return since - most if since > most else min(since - least, 0)
+
+
 def days_of(course) -> dict[int, date]:
     """The date of each session in the diary by its number, on the wall calendar of its location."""
     rows = course.appointments.agreed().select_related("room__location")

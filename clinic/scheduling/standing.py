@@ -1,13 +1,12 @@
 """How a course stands: its sessions as they are in the diary, what is missing, what waits, how far it has drifted."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .gaps import gaps_between, step_between, steps_of
+from .gaps import drift_in_all, gaps_between, steps_of
 from .models import Appointment
 
 
@@ -148,13 +147,7 @@ class Standing:
     @cached_property
     def drift_in_all(self):
         """How many days the last session that is booked lies beyond what was authorised, reckoned from the first."""
-        first, last = min(self.days, default=0), max(self.days, default=0)
-        step = step_between(self.steps, first, last)
-        if first == last or step is None:
-            return 0
-        least, most = (self.days[first] + timedelta(days=days) for days in step)
-        day = self.days[last]
-        return (day - most).days if day > most else min((day - least).days, 0)
+        return drift_in_all(self.steps, self.days)
 
     @property
     def drift_in_all_words(self):

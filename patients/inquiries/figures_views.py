@@ -31,7 +31,8 @@ def week_by_week(request):
         )
         for week in reversed(weeks)
     ]
-    page = {"filters": form, "weeks": weeks, "chart": stacked(columns)}
+    legend = [("in-time", _("Answered in time")), ("late", _("Late")), ("not-yet", _("Not yet"))]
+    page = {"filters": form, "weeks": weeks, "chart": stacked(columns), "legend": legend}
     return render(request, "inquiries/figures.html", page)
 
 

@@ -8,6 +8,7 @@ from clinic.demo.agreements import load_agreements
 from clinic.demo.answers import load_answers
 from clinic.demo.asked import load_inquiries
 from clinic.demo.day import load_days
+from clinic.demo.feeds import load_feeds
 from clinic.demo.letters import load_letters
 from clinic.demo.library import load_library, publish_library
 from clinic.demo.own_pages import load_own_pages
@@ -49,4 +50,5 @@ class Command(BaseCommand):
         load_answers(team, now)
         load_agreements(team)
         load_letters(team, now)
+        load_feeds(team, now)
         self.stdout.write("The demo clinic is in.")

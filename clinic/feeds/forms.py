@@ -1,0 +1,18 @@
+"""Which calendar an address is asked for."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class MakeForm(forms.Form):
+    """A room, or nothing for one's own times."""
+
+    room = forms.ModelChoiceField(
+        None,
+        required=False,
+        error_messages={"invalid_choice": _("This room is not in use, or not yours to read.")},
+    )
+
+    def __init__(self, data, *, rooms):
+        super().__init__(data)
+        self.fields["room"].queryset = rooms
