@@ -49,12 +49,13 @@ class WayHomeForm(forms.Form):
     @classmethod
     def of(cls, appointment, data=None):
         """The form of a visit: with who is named for it, or else who the patient once named."""
-        known = appointment if appointment.escort_name else appointment.patient
-        initial = {
-            "escort_name": known.escort_name[:NAME],
-            "escort_phone": str(known.escort_phone)[:PHONE],
-            "about": appointment.session.lower.isoformat(),
-        }
+        name, phone = appointment.escort_name, appointment.escort_phone
+        if not name:
+            patient = appointment.patient
+            name = patient.escort_name
+            phone = patient.escort_phone.as_international if patient.escort_phone else ""
+        about = appointment.session.lower.isoformat()
+        initial = {"escort_name": name[:NAME], "escort_phone": phone[:PHONE], "about": about}
         return cls(data, initial=initial)
 
     def refuse(self, refusal):

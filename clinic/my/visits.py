@@ -96,8 +96,10 @@ class OwnVisit:
         """The times the desk proposes, as far as they can still be had."""
         if self.open_request is None:
             return []
-        times = self.open_request.times.standing().select_related("room__location", "clinician__user")
-        return finding.still_free(list(times), self.appointment, self.now)
+        times = list(self.open_request.times.standing().select_related("room__location", "clinician__user"))
+        for each in times:
+            each.request = self.open_request
+        return finding.still_free(times, self.appointment, self.now)
 
     @cached_property
     def were_proposed(self):

@@ -265,3 +265,10 @@ class ProposedTime(models.Model):
     def starts_at(self):
         """When the session would start, on the location's wall clock."""
         return self.session_start.astimezone(self.room.location.zone)
+
+    @property
+    def comes_at(self):
+        """When the patient would be expected, on the same clock."""
+        appointment = self.request.appointment
+        visit = appointment.type.ranges(self.session_start, appointment.session_minutes).visit
+        return visit.lower.astimezone(self.room.location.zone)

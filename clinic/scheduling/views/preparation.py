@@ -1,4 +1,4 @@
-"""How patients prepare, as they read it: every sheet with an invented time, for whoever changes or confirms its words."""
+"""How patients prepare, as they read it: every sheet with an invented time, for who changes or confirms its words."""
 
 from datetime import datetime, time
 
