@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from clinic.requests import answering, asking, finding
-from clinic.requests.models import ChangeRequest
+from clinic.requests.models import MOST_PROPOSED, ChangeRequest
 from clinic.scheduling import arriving, preparing
 from clinic.scheduling.models import Appointment, Preparation
 from patients.area import linking
@@ -73,6 +73,6 @@ def _ask(appointment, name, team, now):
     if name == CHOOSES:
         asked.appointment = Appointment.objects.for_diary().get(pk=appointment.pk)
         found = finding.fitting(asked, now=now) or finding.fitting(asked, now=now, as_they_said=False)
-        times = [openings[0] for _day, openings in found][:3]
+        times = [opening for _day, openings in found for opening in openings[::2]][:MOST_PROPOSED]
         if times:
             answering.propose(request=asked, times=times, by=team["frontdesk"], now=now - timedelta(hours=1))

@@ -21,8 +21,8 @@ WEEKDAYS = range(1, 8)  # ISO: Monday is 1
 
 
 class PartOfDay(models.TextChoices):
-    MORNING = "morning", _("In the morning")
-    AFTERNOON = "afternoon", _("In the afternoon")
+    MORNING = "morning", _("in the morning")
+    AFTERNOON = "afternoon", _("in the afternoon")
 
 
 class ChangeRequestQuerySet(models.QuerySet):

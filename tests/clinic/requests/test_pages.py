@@ -38,7 +38,7 @@ def send(client, asked, **said):
 
 def test_the_list_says_what_waits_for_whom(desk, asked):
     page = text_of(desk.get(reverse("requests:list")))
-    assert "Robin Example" in page and "Monday, Tuesday; In the afternoon" in page and "My bus" in page
+    assert "Robin Example" in page and "Monday, Tuesday; in the afternoon" in page and "My bus" in page
     assert "No times wait" in text_of(desk.get(reverse("requests:list", query={"show": "patient"})))
     assert "Robin Example" in text_of(desk.get(reverse("requests:list", query={"show": "all"})))
     home = text_of(desk.get(reverse("admin:index")))

@@ -76,15 +76,9 @@ def test_it_is_said_of_a_visit_to_come_at_the_time_they_saw(small_clinic, confir
 
 def test_a_desk_that_looked_before_is_told_that_the_patient_changed_it(small_clinic):
     """T08"""
-    seen = small_clinic.book()
+    seen, later = small_clinic.book(), small_clinic.now + timedelta(minutes=1)
     arriving.confirm_escort(
-        appointment=seen,
-        session_start=seen.session.lower,
-        name="Gale",
-        phone="",
-        now=small_clinic.now + timedelta(minutes=1),
+        appointment=seen, session_start=seen.session.lower, name="Gale", phone="", now=later
     )
     with refused("changed_meanwhile"):
-        arriving.name_escort(
-            appointment=seen, name="Sam", phone="", by=small_clinic.front_desk, now=small_clinic.now
-        )
+        arriving.name_escort(appointment=seen, name="Sam", phone="", by=small_clinic.front_desk, now=later)
