@@ -56,6 +56,7 @@ NAVIGATION = (
             Entry(_("Today"), "today", "admin:index"),
             Entry(_("Inbox"), "inbox", "inbox:list", ("inquiries.view_inquiry",), waiting_inquiries),
             Entry(_("Messages"), "message", "area:messages", ("area.view_patientmessage",)),
+            Entry(_("Requests"), "message", "requests:list", ("requests.view_changerequest",)),
             Entry(_("Safety"), "alert", "safety:tasks", ("safety.view_safetytask",), open_safety_tasks),
             Entry(_("Calendar"), "calendar", "scheduling:calendar", ("scheduling.view_appointment",)),
             Entry(_("Arrivals"), "clock", "scheduling:today", ("scheduling.view_appointment",)),
@@ -98,6 +99,12 @@ NAVIGATION = (
                 "type",
                 "admin:scheduling_appointmenttype_changelist",
                 ("scheduling.change_appointmenttype",),
+            ),
+            Entry(
+                _("How to prepare"),
+                "content",
+                "admin:scheduling_preparation_changelist",
+                ("scheduling.change_preparation",),
             ),
             Entry(
                 _("Protocols"),

@@ -17,6 +17,8 @@ from django.urls import get_resolver, reverse
 
 from clinic.accounts.models import User
 from clinic.locations.models import Clinic, Closure, CrisisLine, Location, SpecialHours
+from clinic.requests.asking import ask
+from clinic.requests.models import ChangeRequest
 from clinic.scheduling.models import Absence, Appointment, ExtraHours, Room, RoomClosure
 from patients.consent.documents import issue
 from patients.consent.models import Consent, Document
@@ -98,6 +100,7 @@ def filled_in(form_class, clinic):
         "chosen": None,
         "zone": clinic.location.zone,
         "appointment": None,
+        "found": [],
     }
     wanted = inspect.signature(form_class).parameters
     return form_class(data={}, **{name: known[name] for name in wanted if name in known})
@@ -230,6 +233,12 @@ def appointment(address, *at):
     return page
 
 
+def answering(clinic):
+    """What a patient asked, and the form that says why it stays as it is."""
+    asked = ask(appointment=clinic.book(), wants="move", form_key=uuid4(), now=clinic.now)
+    return reverse("requests:answer", args=[asked.reference]), {"act": "keep"}
+
+
 def hours(change, **typed):
     """A change on the page of hours; a clinician or a room is the clinic's first."""
 
@@ -348,6 +357,7 @@ KEPT = [  # the page, what it calls the text, the row that keeps it, and its fie
     ),
     (appointment("scheduling:move", time(14)), "reason", Appointment, "reason"),
     (appointment("scheduling:cancel"), "reason", Appointment, "reason"),
+    (answering, "words", ChangeRequest, "answer_words"),
     *[
         (hours(change, **{name: "2027-01-04" for name in days}, **typed), f"{change}-reason", model, "reason")
         for change, model, days, typed in (

@@ -15,6 +15,7 @@ from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.feeds.models import CalendarFeed
 from clinic.locations.models import Location
+from clinic.requests.models import ChangeRequest
 from clinic.scheduling.models import Appointment, Course
 from clinic.tokens import digest_of
 from education.models import Edition, Treatment
@@ -32,11 +33,23 @@ ENGLISH = {"language": Edition.Language.ENGLISH}
 DRAFT_PAGES = ("edit", "start", "visit", "preview", "preview_page", "let_through", "send", "share")
 REVIEW_PAGES = ("review", "sign_off", "take_back", "publish", "plan", "unplan")
 EDITION_PAGES = ("edition", "compare", "restore")
-OWN_PAGES = ("page", "contact", "close", "letters", "questions", "review", "sent", "reach", "agreements")
+OWN_PAGES = (
+    "page",
+    "visits",
+    "contact",
+    "close",
+    "letters",
+    "questions",
+    "review",
+    "sent",
+    "reach",
+    "agreements",
+)
 TASK_PAGES = ("task", "take_up", "hand_over", "note", "step", "close", "confirm")
 RULE_PAGES = ("rule", "propose", "confirm")
 PATIENT_PAGES = ("edit", "care_team", "hold", "undo")
 COURSE_PAGES = ("course", "plan", "repair", "cancel_rest", "end_course")
+VISIT_PAGES = ("visit", "visit_file", "change", "answer")
 APPOINTMENT_PAGES = ("appointment", "move", "drop", "cancel", "restore", "step", "escort")
 NO_LINK_OF_OURS = {"token": "no-link-of-ours"}
 
@@ -112,6 +125,9 @@ def examples():
         **dict.fromkeys(
             ["my:copy", "my:copy_pdf", "my:withdraw"], NO_LINK_OF_OURS | {"consent": consent.reference}
         ),
+        **dict.fromkeys(
+            [f"my:{page}" for page in VISIT_PAGES], NO_LINK_OF_OURS | {"visit": of_appointment["reference"]}
+        ),
         "ledger:claim": {"key": "c01"},
         "ledger:source": {"code": "e5"},
         **dict.fromkeys(["wording:edit", "wording:preview"], {"key": "education.home_lead"} | ENGLISH),
@@ -144,10 +160,16 @@ def examples():
         **dict.fromkeys([f"scheduling:{page}" for page in APPOINTMENT_PAGES], of_appointment),
         "calendar_feed": NO_LINK_OF_OURS,
         "feeds:end": {"reference": a_feed_of(course).reference},
+        **dict.fromkeys(["requests:request", "requests:answer"], of_request(patient)),
         "accounts:password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},
         "admin:app_list": {"app_label": "locations"},
         "admin:auth_user_password_change": {"id": User.objects.earliest("pk").pk},
     }
+
+
+def of_request(patient):
+    """What the demo patient asks to change."""
+    return {"reference": ChangeRequest.objects.filter(appointment__patient=patient).get().reference}
 
 
 def a_letter(course):

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from clinic.locations import going_live
 from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Clinic, Closure, Location
+from clinic.requests.models import ChangeRequest
+from clinic.scheduling import preparing
 from clinic.scheduling.arrivals import day_at
 from clinic.scheduling.diary import locations_with_a_diary
 from clinic.scheduling.models import (
@@ -69,6 +71,8 @@ def waiting_for(user, now):
         lines += _inquiries(user, now)
     if user.has_perm("area.view_patientmessage"):
         lines += [_messages(user), _closed_links(user)]
+    if user.has_perm("requests.view_changerequest"):
+        lines.append(_requests(user, now))
     if user.has_perm("people.view_patient"):
         on_hold = Patient.objects.visible_to(user).with_open_hold().count()
         url = reverse("people:list", query={"on_hold": "on"})
@@ -96,6 +100,10 @@ def waiting_for(user, now):
         unconfirmed = AppointmentType.objects.bookable().filter(confirmed_on=None).count()
         url = reverse("admin:scheduling_appointmenttype_changelist")
         lines.append(Waiting(unconfirmed, _("Appointment types no medical director has confirmed"), url))
+    if user.has_perm("scheduling.change_preparation"):
+        url = reverse("admin:scheduling_preparation_changelist")
+        label = _("Types of which no medical director has confirmed how patients prepare")
+        lines.append(Waiting(len(preparing.unconfirmed()), label, url))
     if user.has_perm("scheduling.change_protocol"):
         unconfirmed = Protocol.objects.unconfirmed().count()
         url = reverse("admin:scheduling_protocol_changelist")
@@ -213,6 +221,14 @@ def _messages(user):
     found = unread.aggregate(count=Count("pk"), since=Min("written_at"))
     label = _("Messages from patients nobody has read")
     return Waiting(found["count"], label, reverse("area:messages"), found["since"])
+
+
+def _requests(user, now):
+    """What patients ask about their visits and nobody has answered."""
+    waiting = ChangeRequest.objects.visible_to(user).for_the_desk(now).order_by()
+    found = waiting.aggregate(count=Count("pk"), since=Min("asked_at"))
+    label = _("Patients who ask for another time, or to cancel")
+    return Waiting(found["count"], label, reverse("requests:list"), found["since"])
 
 
 def _closed_links(user):

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from . import consent_views, letter_views, question_views, views
+from clinic.scheduling.calendar_files import FILE_NAME
+
+from . import consent_views, letter_views, question_views, views, visit_views
 
 A_DOCUMENT = "<str:token>/agreements/<reference:document>/"
 A_CONSENT = "<str:token>/agreements/<reference:consent>"
+A_VISIT = "<str:token>/visits/<reference:visit>/"
 
 app_name = "my"
 urlpatterns = [
@@ -14,6 +17,11 @@ urlpatterns = [
     path("<str:token>/contact/", views.contact, name="contact"),
     path("<str:token>/close/", views.close, name="close"),
     path("<str:token>/letters/", letter_views.letters, name="letters"),
+    path("<str:token>/visits/", visit_views.listed, name="visits"),
+    path(A_VISIT, visit_views.visit, name="visit"),
+    path(f"{A_VISIT}{FILE_NAME}", visit_views.calendar_file, name="visit_file"),
+    path(f"{A_VISIT}change/", visit_views.change, name="change"),
+    path(f"{A_VISIT}answer/", visit_views.answer, name="answer"),
     path("<str:token>/questions/", question_views.overview, name="questions"),
     path("<str:token>/questions/review/", question_views.review, name="review"),
     path("<str:token>/questions/sent/", question_views.sent, name="sent"),

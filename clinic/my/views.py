@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clinic.limits import counting
 from clinic.locations.models import Location
-from clinic.scheduling.models import Appointment
 from patients.area import linking, writing
 from patients.area.agreeing import agreements_of
 from patients.area.models import PatientLink
@@ -19,6 +18,7 @@ from patients.links.pages import behind_a_link, gone
 from patients.safety.raising import is_spared
 from patients.screening.answering import speaks_of_danger
 
+from . import visits
 from .asked import asked_for
 from .forms import BirthDateForm, NewLinkForm, OwnContactForm
 from .steps import steps_of
@@ -105,8 +105,7 @@ def page(request, patient, token):
         except ValidationError as refusal:
             form.refuse(refusal)
     now, location = timezone.now(), patient.location
-    visit = Appointment.objects.filter(patient=patient).upcoming(now).for_diary().first()
-    waits = visit and Appointment.objects.filter(pk=visit.pk).on_hold(location.today()).exists()
+    visit = next(iter(visits.to_come(patient, now)), None)
     spared = is_spared(patient, now)
     steps = steps_of(patient, token)
     context = {
@@ -119,8 +118,9 @@ def page(request, patient, token):
         "next_step": None if spared else next((step for step in steps if not step.is_done), None),
         "is_on_hold": patient.is_on_hold,
         "sent": request.GET.get("sent"),
-        "visit": visit,
-        "visit_waits": waits,
+        "visit": visit and visit.appointment,
+        "visit_waits": visit and visit.waits,
+        "had_visits": visit is None and visits.earlier(patient, now),
         "read_by": Clock(now).answer_by(location, location.today()),
         "sent_to_us": patient.sent_to_us.all()[:MESSAGES_SHOWN],
         "agreements": agreements_of(patient),

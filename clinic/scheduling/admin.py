@@ -3,15 +3,27 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import ManyToManyField
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clinic.locations.admin import hours_link
 from patients.people.admin import OfVisiblePatientsAdmin
 
-from . import timetable
+from . import preparing, timetable
 from .confirmed_admin import Confirmed
-from .models import Appointment, AppointmentType, Clinician, Course, Protocol, ProtocolPhase, Room
+from .models import (
+    Appointment,
+    AppointmentType,
+    Clinician,
+    Course,
+    Preparation,
+    Protocol,
+    ProtocolPhase,
+    Room,
+)
 
 TICKED = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
@@ -87,6 +99,57 @@ class AppointmentTypeAdmin(Confirmed, NeverDeleted, admin.ModelAdmin):
         return ngettext(
             "%(count)s type waits for a medical director to confirm its minutes.",
             "%(count)s types wait for a medical director to confirm their minutes.",
+            count,
+        ) % {"count": count}
+
+
+@admin.register(Preparation)
+class PreparationAdmin(Confirmed, NeverDeleted, admin.ModelAdmin):
+    list_display = ["type", "minutes", "is_confirmed", "says_what_was_confirmed", "confirmed_by"]
+    list_select_related = ["type", "confirmed_by"]
+    readonly_fields = [*Confirmed.readonly_fields, "words"]
+    not_confirmed = _("No medical director has confirmed these numbers: patients read no times of the clock.")
+    fieldsets = [
+        (None, {"fields": ["type", "words"]}),
+        (_("Before the session"), {"fields": ["no_food_minutes", "no_drink_minutes", "no_spray_minutes"]}),
+        (_("For staff"), {"fields": ["source"]}),
+        (_("Confirmation"), {"fields": ["confirmed_by", "confirmed_on"]}),
+    ]
+
+    @admin.display(description=_("minutes without food, drink, nasal spray"))
+    def minutes(self, preparation):
+        numbers = (
+            preparation.no_food_minutes,
+            preparation.no_drink_minutes,
+            preparation.no_spray_minutes,
+        )
+        return ", ".join("–" if number is None else str(number) for number in numbers)
+
+    @admin.display(description=_("says what was confirmed"), boolean=True)
+    def says_what_was_confirmed(self, preparation):
+        return preparing.are_words_confirmed(preparation)
+
+    @admin.display(description=_("what patients read"))
+    def words(self, preparation):
+        return format_html(
+            '<a href="{}">{}</a>', reverse("preparation:sheets"), _("Read the sheets and their words")
+        )
+
+    @admin.action(
+        description=_("Confirm the numbers and the words, as medical director"), permissions=["confirm"]
+    )
+    def confirm(self, request, queryset):
+        for setting in queryset:
+            preparing.confirm(setting=setting, by=request.user, now=timezone.now())
+
+    def get_readonly_fields(self, request, obj=None):
+        """For which type it was made stays."""
+        return [*self.readonly_fields, *(["type"] if obj else [])]
+
+    def they_wait(self, count):
+        return ngettext(
+            "%(count)s type waits for a medical director to confirm how patients prepare.",
+            "%(count)s types wait for a medical director to confirm how patients prepare.",
             count,
         ) % {"count": count}
 

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.accounts import roles
 
+from . import preparation_words
+
 SEE_DIARY = (
     "view_room",
     "view_clinician",
@@ -11,6 +13,7 @@ SEE_DIARY = (
     "view_extrahours",
     "view_roomclosure",
     "view_appointmenttype",
+    "view_preparation",
     "view_protocol",
     "view_protocolphase",
     "view_course",
@@ -63,6 +66,9 @@ class SchedulingConfig(AppConfig):
             "delete_roomclosure",
             "view_appointmenttype",
             "change_appointmenttype",
+            "view_preparation",
+            "add_preparation",
+            "change_preparation",
             "view_protocol",
             "add_protocol",
             "change_protocol",
@@ -72,6 +78,7 @@ class SchedulingConfig(AppConfig):
             "delete_protocolphase",
         ),
     }
+    wordings = preparation_words.PLACES
     tells = ("clinic.scheduling.telling.tell",)
     follow_patient = ("clinic.scheduling.authorising.follow", "clinic.scheduling.booking.follow")
     due_jobs = ("clinic.scheduling.offering.lapse_run_out",)

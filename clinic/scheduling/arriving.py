@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+import pghistory
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -66,13 +67,44 @@ def name_escort(*, appointment, name, phone, by, now):
             raise ValidationError(
                 _("This appointment is “%(status)s”."), "not_active", {"status": here.get_status_display()}
             )
-        here.escort_name, here.escort_phone = name.strip(), phone.strip()
-        here.full_clean(
-            exclude=[field.name for field in here._meta.fields if not field.name.startswith("escort_")],
-            validate_unique=False,
-            validate_constraints=False,
-        )
+        _take_home(here, name, phone)
         return judging.write(here, by, now)
+
+
+def confirm_escort(*, appointment, session_start, name, phone, now):
+    """The patient says on their own page who takes them home from this visit, which they saw at `session_start`.
+
+    The history says that the patient did it; who last changed the appointment otherwise stays. It holds for the
+    day of the visit: a move to another day asks anew. Refuses with code `moved` where they saw another time, and
+    with `too_late` once they are here or the visit is off.
+    """
+    with refusals.in_words(), pghistory.context(patient=True):
+        Patient.objects.locked(appointment.patient)
+        here = Appointment.objects.select_related("type", "room__location", "clinician__user").get(
+            pk=appointment.pk
+        )
+        if here.status != Status.BOOKED or here.visit.upper <= now:
+            raise ValidationError(_("This visit is not to come any more."), "too_late")
+        if here.session.lower != session_start:
+            raise ValidationError(_("This visit has another time now. Look at it again."), "moved")
+        if not name.strip():
+            raise ValidationError(_("Say who takes you home."), "escort_missing")
+        _take_home(here, name, phone)
+        here.escort_confirmed_at = now
+        return judging.write(here, here.changed_by, now)
+
+
+def _take_home(appointment, name, phone):
+    """Note who does; if that is somebody else than the patient has confirmed, they have not confirmed it."""
+    before = appointment.escort_name, appointment.escort_phone
+    appointment.escort_name, appointment.escort_phone = name.strip(), phone.strip()
+    if (appointment.escort_name, appointment.escort_phone) != before:
+        appointment.escort_confirmed_at = None
+    appointment.full_clean(
+        exclude=[field.name for field in appointment._meta.fields if not field.name.startswith("escort_")],
+        validate_unique=False,
+        validate_constraints=False,
+    )
 
 
 @contextmanager

@@ -190,6 +190,8 @@ def move_all(*, moves, by, reason, now, asked_by="", outside_hours_because="", g
                     {"status": moved.get_status_display()},
                 )
             moved.reason, moved.asked_by, moved.patient = because, asked_by, patient
+            if not _is_on(each, moved.starts_at.date()):
+                moved.escort_confirmed_at = None  # who takes them home was said for that day
             moved.room, moved.clinician = rooms[each.room.pk], clinicians[each.clinician.pk]
             minutes = moved.session_minutes if each.session_minutes is None else each.session_minutes
             with _collected(against, moved.number if len(moves) > 1 else None):
@@ -251,6 +253,11 @@ def follow(*, patient, into):
         raise ValidationError(against)
     with refusals.in_words():
         Appointment.objects.filter(patient=patient).update(patient=into)
+
+
+def _is_on(move, day):
+    """Whether an appointment goes to a time on this day, by the clock of the place it goes to."""
+    return move.session_start.astimezone(move.room.location.zone).date() == day
 
 
 def _new(*, type, by, now, **said):

@@ -128,6 +128,13 @@ def broken_in(courses):
     }
 
 
+def broken_beside(steps, days, changed):
+    """The gaps that are broken beside one of these sessions, `changed` being their numbers."""
+    return [
+        gap for gap in gaps_between(steps, days) if gap.is_broken and {gap.before, gap.number} & set(changed)
+    ]
+
+
 def judge(course, days, changed, *, by, because):
     """Refuse what `changed`, a set of numbers, would break between the sessions of a course, unless `because`
     says why and `by` may break it: anybody may leave more days than authorised, a prescriber alone fewer.
@@ -135,9 +142,7 @@ def judge(course, days, changed, *, by, because):
     `days` are all dates by number, as they would be. Returns the numbers that now stand beside a broken gap.
     """
     steps = steps_of(course.phases.all(), course.sessions_authorised)
-    broken = [
-        gap for gap in gaps_between(steps, days) if gap.is_broken and {gap.before, gap.number} & set(changed)
-    ]
+    broken = broken_beside(steps, days, changed)
     if broken and not because:
         raise ValidationError(
             [

@@ -50,7 +50,8 @@ def entries_of(events, zone):
         what, had_a_reason = _what_changed(before, event, zone)
         if what:
             at, reason = event.changed_at.astimezone(zone), event.reason if had_a_reason else ""
-            entries.append(Entry(at=at, who=str(event.changed_by), what=what, reason=reason))
+            who = _("the patient") if _is_confirmed(before, event) else str(event.changed_by)
+            entries.append(Entry(at=at, who=who, what=what, reason=reason))
         before = event
     return entries
 
@@ -96,12 +97,19 @@ def _set_aside(event):
             yield words % {"why": why}
 
 
+def _is_confirmed(before, after):
+    """Whether the patient has just said who takes them home: all of it that they write by themselves."""
+    return after.escort_confirmed_at not in (None, before and before.escort_confirmed_at)
+
+
 def _escort(before, after):
+    who = ", ".join(filter(None, [after.escort_name, after.escort_phone]))
+    if _is_confirmed(before, after):
+        return _("Said on their own page who takes them home: %(who)s") % {"who": who}
     if (before.escort_name, before.escort_phone) == (after.escort_name, after.escort_phone):
         return ""
     if not after.escort_name:
         return _("Nobody is named any more who takes the patient home")
-    who = ", ".join(filter(None, [after.escort_name, after.escort_phone]))
     return _("Takes the patient home: %(who)s") % {"who": who}
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from education.models import Treatment
 
-from .models import AppointmentType, Kind, Protocol, ProtocolPhase
+from .models import AppointmentType, Kind, Preparation, Protocol, ProtocolPhase
 
 FROM_START = AppointmentType.FloorFrom.SESSION_START
 FROM_END = AppointmentType.FloorFrom.SESSION_END
@@ -39,6 +39,27 @@ PROTOCOLS = {
     ),
 }
 
+# Minutes before the session without food, drink and nasal spray, and where they come from.
+FASTING_IS_THE_CLINICS = gettext_noop(
+    "No rule of the FDA: the clinic decides. Fasting as before an anesthetic (clear fluids 2 hours, a light meal 6 "
+    "hours) is common, which nobody has checked here; an EU label for esketamine as an anesthetic says 4 to 6 hours."
+)
+PREPARATIONS = {
+    "ketamine_iv": (None, None, None, FASTING_IS_THE_CLINICS),
+    "ketamine_im": (None, None, None, FASTING_IS_THE_CLINICS),
+    "esketamine": (
+        120,
+        30,
+        60,
+        gettext_noop(
+            "US label of the nasal spray: no food for 2 hours, no liquids for 30 minutes, a steroid or a decongestant "
+            "for the nose at least 1 hour before. Checked in a page that quotes the label, not in the label itself."
+        ),
+    ),
+    "evaluation": (0, 0, None, ""),
+    "follow_up": (0, 0, None, ""),
+}
+
 
 def load_appointment_types():
     """Put in the types that are missing, unconfirmed; a type that is there stays as the clinic left it.
@@ -53,6 +74,16 @@ def load_appointment_types():
         else:
             values["name"] = str(values["kind"].label)
         AppointmentType.objects.get_or_create(key=key, defaults=values)
+
+
+def load_preparations():
+    """Put in how to prepare for the types that are there, unconfirmed; what is there stays as the clinic left it."""
+    for type in AppointmentType.objects.filter(key__in=PREPARATIONS):
+        food, drink, spray, source = PREPARATIONS[type.key]
+        said = {"no_food_minutes": food, "no_drink_minutes": drink, "no_spray_minutes": spray}
+        Preparation.objects.get_or_create(
+            type=type, defaults={**said, "source": gettext(source) if source else ""}
+        )
 
 
 def load_protocols():

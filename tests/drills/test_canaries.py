@@ -23,6 +23,8 @@ from post_office.models import Email
 from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.desk import telling
+from clinic.requests import answering as requests
+from clinic.requests.models import ChangeRequest
 from clinic.scheduling.models import ReviewGate
 from clinic.tokens import digest_of, new_token
 from patients.area import linking
@@ -55,7 +57,12 @@ FINDINGS = {
 }
 # What a patient reads on their own page.
 THEIR_OWN = {f"people.patient.{name}" for name in ("legal_name", "chosen_name", *known.THEIR_OWN)}
-THEIR_OWN |= {"area.patientmessage.text"}
+THEIR_OWN |= {
+    "area.patientmessage.text",
+    "requests.changerequest.words",
+    "requests.changerequest.answer_words",
+}
+THEIR_OWN |= {"scheduling.appointment.escort_name", "scheduling.appointment.escort_phone"}
 
 
 class Planted:
@@ -142,6 +149,8 @@ def tell_everything():
     )
     suspend(evaluation=Evaluation.objects.get(patient=patient), by=prescriber, reason="A new finding.")
     patient.appointments.update(outside_hours_because="She travels.")
+    asked = ChangeRequest.objects.get(appointment__patient=patient)
+    requests.keep(request=asked, words="The doctor is here then.", by=by, now=timezone.now())
     ReviewGate.objects.filter(course__patient=patient).update(note="Sleeps better.")
     response = answers.begin(patient=patient)
     told = {
@@ -245,9 +254,11 @@ def test_mails_hold_nothing_but_the_answer_itself(visit, settings):
     contacting.reply_by_mail(inquiry=inquiry, text=answer, by=by)
     following.send_new_link(inquiry=inquiry, by=by)
     linking.send_link(patient=patient, by=by)
+    asked, why = ChangeRequest.objects.open(timezone.now()).first(), visit.planted.word_for("why", None)
+    requests.keep(request=asked, words=why, by=by, now=timezone.now())
     telling.tell_the_desk()
     mails = Email.objects.all()
-    assert mails.count() >= 4
+    assert mails.count() >= 5
     for mail in mails:
         assert visit.planted.found_in(mail.subject) == set()
         said = visit.planted.found_in(f"{mail.message} {mail.html_message} {mail.headers} {mail.context}")
@@ -269,12 +280,16 @@ def test_a_link_alone_shows_nothing_and_their_own_page_only_what_is_theirs(visit
     address, born = f"/my/{token}/", patient.birth_date
     assert visit.planted.found_in(said_by(client.get(address))) == set()
     client.post(address, {"year": born.year, "month": born.month, "day": born.day})
+    visits = [f"{address}visits/{row.reference}/" for row in patient.appointments.all()]
+    files = [f"{each}appointment.ics" for each in visits]
+    for file in files:
+        assert visit.planted.found_in(said_by(client.get(file))) == set()
     read = {
         name
-        for page in (address, f"{address}contact/")
+        for page in (address, f"{address}contact/", f"{address}visits/", *visits)
         for name in visit.planted.found_in(said_by(client.get(page)))
     }
-    assert "people.patient.email" in read and read <= THEIR_OWN
+    assert {"people.patient.email", "scheduling.appointment.escort_name"} <= read <= THEIR_OWN
 
 
 def test_a_word_that_leaks_is_found(visit, log):  # noqa: F811

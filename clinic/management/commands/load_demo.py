@@ -15,9 +15,10 @@ from clinic.demo.own_pages import load_own_pages
 from clinic.demo.patients import load_patients
 from clinic.demo.places import load_places
 from clinic.demo.team import load_team
+from clinic.demo.visits import confirm_preparations, load_visits
 from clinic.demo.watch import load_on_call
 from clinic.locations.starter import load_crisis_lines
-from clinic.scheduling.starter import load_appointment_types, load_protocols
+from clinic.scheduling.starter import load_appointment_types, load_preparations, load_protocols
 from patients.consent.starter import load_documents
 from patients.safety.starter import load_response_times
 from patients.screening.loading import load_rules
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         team = load_team()
         load_library(team)
         load_appointment_types()
+        load_preparations()
         load_protocols()
         load_documents()
         load_response_times()
@@ -47,6 +49,8 @@ class Command(BaseCommand):
         load_patients(team, locations, inquiries, now)
         load_days(team, now)
         load_own_pages(team, now)
+        confirm_preparations(team, now)
+        load_visits(team, now)
         load_answers(team, now)
         load_agreements(team)
         load_letters(team, now)

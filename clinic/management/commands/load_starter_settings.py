@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from clinic.locations.starter import load_crisis_lines
-from clinic.scheduling.starter import load_appointment_types, load_protocols
+from clinic.scheduling.starter import load_appointment_types, load_preparations, load_protocols
 from education import starter as library
 from patients.consent.starter import load_documents
 from patients.safety.starter import load_response_times
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         load_crisis_lines()
         library.load()
         load_appointment_types()
+        load_preparations()
         load_protocols()
         load_documents()
         load_response_times()

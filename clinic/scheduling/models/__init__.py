@@ -4,6 +4,7 @@ from .appointments import Appointment
 from .courses import SOON, Course
 from .freed import FreedTime
 from .phases import CoursePhase, Protocol, ProtocolPhase, ReviewGate
+from .preparations import Preparation
 from .resources import (
     Absence,
     Clinician,
@@ -32,6 +33,7 @@ __all__ = [
     "ExtraHours",
     "FreedTime",
     "Kind",
+    "Preparation",
     "Protocol",
     "ProtocolPhase",
     "ReviewGate",

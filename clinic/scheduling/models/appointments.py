@@ -219,6 +219,12 @@ class Appointment(models.Model):
     gap_because = models.CharField(_("other days between because"), max_length=200, blank=True)
     escort_name = models.CharField(_("who takes the patient home"), max_length=80, blank=True)
     escort_phone = models.CharField(_("their phone"), max_length=30, blank=True)
+    escort_confirmed_at = models.DateTimeField(
+        _("confirmed by the patient"),
+        null=True,
+        blank=True,
+        help_text=_("When the patient said so on their own page; for the day that the visit is on now."),
+    )
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -256,6 +262,11 @@ class Appointment(models.Model):
                 name="appointment_late_is_canceled",
                 condition=Q(was_late=False) | Q(status="cancelled"),
                 violation_error_message=_("Only a cancellation is late."),
+            ),
+            models.CheckConstraint(
+                name="appointment_escort_confirmed_has_a_name",
+                condition=Q(escort_confirmed_at=None) | ~Q(escort_name=""),
+                violation_error_message=_("Say who takes the patient home."),
             ),
             models.CheckConstraint(
                 name="appointment_known_kind",

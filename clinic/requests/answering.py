@@ -1,0 +1,160 @@
+"""What becomes of a request: the desk moves, cancels, keeps or proposes times; the patient chooses one of them.
+
+A person decides each of it. The appointment is moved and canceled by the acts of the diary, which judge as always.
+"""
+
+from contextlib import contextmanager
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from clinic.scheduling import booking, cancelling
+from clinic.scheduling.models import Appointment
+from patients.area.linking import language_of, link_for_a_notice
+from patients.inquiries.mails import queue
+from patients.links.delivering import address_in_a_mail
+from patients.people.models import Patient
+
+from .models import MOST_PROPOSED, ChangeRequest, ProposedTime
+
+Answer = ChangeRequest.Answer
+PATIENT = Appointment.AskedBy.PATIENT
+NEWS = gettext_lazy("something new on your private page")
+REASONS = {
+    "move": gettext_lazy("The patient asked on their own page"),
+    "pick": gettext_lazy("The patient chose this time on their own page"),
+}
+
+
+def move(*, request, session_start, room, clinician, by, now):
+    """Move the visit to this time, as the patient asked; returns the request. Refuses as `booking.move` does."""
+    with _held(request, now) as held:
+        _move(held, session_start, room, clinician, by, REASONS["move"], now)
+        return _answer(held, Answer.MOVED, by, now)
+
+
+def cancel(*, request, by, now):
+    """Cancel the visit, as the patient asked; it counts as late where it is."""
+    with _held(request, now) as held:
+        reason = str(REASONS["move"])
+        cancelling.cancel(appointment=held.appointment, by=by, reason=reason, asked_by=PATIENT, now=now)
+        return _answer(held, Answer.CANCELLED, by, now)
+
+
+def keep(*, request, words, by, now):
+    """The visit stays as it is, and these words say why; the patient has a mail that something is on their page."""
+    if not words.strip():
+        raise ValidationError(_("Tell the patient why, in kind words."), "words_missing")
+    with _held(request, now) as held:
+        kept = _answer(held, Answer.KEPT, by, now, words=words.strip())
+        _tell(held)
+        return kept
+
+
+def propose(*, request, times, by, now):
+    """Propose up to three times, each with `session_start`, `room` and `clinician`, instead of those before.
+
+    They keep nothing. The patient has a mail that something is on their page. Returns the ProposedTimes.
+    """
+    if not 0 < len(times) <= MOST_PROPOSED:
+        raise ValidationError(_("Choose one, two or three times to propose."), "how_many")
+    with _held(request, now) as held:
+        held.times.standing().update(dropped_at=now)
+        proposed = [
+            ProposedTime.objects.create(
+                request=held,
+                position=position,
+                session_start=time.session_start,
+                room=time.room,
+                clinician=time.clinician,
+                proposed_by=by,
+                proposed_at=now,
+            )
+            for position, time in enumerate(sorted(times, key=lambda time: time.session_start), start=1)
+        ]
+        _tell(held)
+        return proposed
+
+
+def pick(*, proposed, now):
+    """The patient chooses one of the times: the visit moves there if it is still to be had. Returns the request.
+
+    Who proposed it stands as who moved it, with the reason that the patient chose. Refuses with code `gone` where
+    somebody else has it now; that time is dropped, and where it was the last one the desk is next again.
+    """
+    refusal = None
+    with _held(proposed.request, now, patient=True) as held:
+        chosen = held.times.standing().filter(pk=proposed.pk).first()
+        if chosen is None:
+            raise ValidationError(_("This time is not proposed any more."), "gone")
+        where = chosen.session_start, chosen.room, chosen.clinician
+        try:
+            _move(held, *where, chosen.proposed_by, REASONS["pick"], now)
+        except ValidationError as error:
+            refusal = error
+            held.times.filter(pk=chosen.pk).update(dropped_at=now)
+        else:
+            _answer(held, Answer.MOVED, None, now)
+    if refusal:
+        raise ValidationError(_("This time is not free any more."), "gone") from refusal
+    return held
+
+
+def turn_down(*, request, now):
+    """None of the proposed times suits the patient: the desk is next again."""
+    with _held(request, now, patient=True) as held:
+        held.times.standing().update(dropped_at=now)
+        return held
+
+
+def refuse_answered(request, now):
+    """Refuse a request that waits for nobody any more."""
+    if not request.is_open(now):
+        words = {"outcome": request.outcome_words or _("the visit has begun")}
+        raise ValidationError(_("This request is answered already: %(outcome)s."), "answered", words)
+
+
+@contextmanager
+def _held(request, now, *, patient=False):
+    """The request under its own lock, with its appointment as it is; refuses one that is not open any more."""
+    who = {"patient": True} if patient else {}
+    with transaction.atomic(), pghistory.context(**who):
+        rows = ChangeRequest.objects.select_for_update(of=("self",), no_key=True)
+        held = rows.get(pk=request.pk)
+        held.appointment = Appointment.objects.for_diary().get(pk=held.appointment_id)
+        refuse_answered(held, now)
+        yield held
+
+
+def _move(request, session_start, room, clinician, by, reason, now):
+    booking.move(
+        appointment=request.appointment,
+        session_start=session_start,
+        room=room,
+        clinician=clinician,
+        by=by,
+        reason=str(reason),
+        asked_by=PATIENT,
+        now=now,
+    )
+
+
+def _answer(request, answer, by, now, words=""):
+    request.answer, request.answered_by, request.answered_at = answer, by, now
+    request.answer_words = ChangeRequest._meta.get_field("answer_words").clean(words, None)
+    request.save()
+    return request
+
+
+def _tell(request):
+    """Mail the patient, if we may, that something is on their page; what a move or a cancellation sends is theirs."""
+    patient = request.appointment.patient
+    if Patient.Channel.EMAIL not in patient.channels:
+        return
+    link = link_for_a_notice(patient=patient)
+    with override(language_of(patient)):
+        way = {"link": address_in_a_mail(link), "days": link.lasts.days}
+        queue("requests/mail/news", to=patient.email, subject=NEWS, **way)

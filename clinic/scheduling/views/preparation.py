@@ -1,0 +1,31 @@
+"""How patients prepare, as they read it: every sheet with an invented time, for who changes or confirms its words."""
+
+from datetime import datetime, time
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from clinic.accounts.access import requires
+from clinic.locations.models import Location
+
+from .. import preparing
+from ..models import AppointmentType, Preparation
+
+EXAMPLE = time(10)
+
+
+@requires("education.view_wording")
+@require_safe
+def sheets(request):
+    """The sheet of each type in use, for a session tomorrow at ten."""
+    location = Location.objects.open_for_business().first()
+    zone = location.zone if location else timezone.get_default_timezone()
+    at = datetime.combine(timezone.localdate(timezone=zone), EXAMPLE, tzinfo=zone)
+    preparations = {row.type_id: row for row in Preparation.objects.select_related("confirmed_by", "type")}
+    listed = [
+        (type, preparations.get(type.pk), preparing.sheet(type, preparations.get(type.pk), at))
+        for type in AppointmentType.objects.bookable()
+    ]
+    context = {"sheets": listed, "location": location, "locations": [location] if location else []}
+    return render(request, "scheduling/sheets.html", context)
