@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import consent_views, letter_views, question_views, views
+from . import consent_views, letter_views, offer_views, question_views, views
 
 A_DOCUMENT = "<str:token>/agreements/<reference:document>/"
 A_CONSENT = "<str:token>/agreements/<reference:consent>"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:token>/contact/", views.contact, name="contact"),
     path("<str:token>/close/", views.close, name="close"),
     path("<str:token>/letters/", letter_views.letters, name="letters"),
+    path("<str:token>/offers/<reference:reference>/", offer_views.offer, name="offer"),
     path("<str:token>/questions/", question_views.overview, name="questions"),
     path("<str:token>/questions/review/", question_views.review, name="review"),
     path("<str:token>/questions/sent/", question_views.sent, name="sent"),

@@ -98,13 +98,19 @@ def gaps_of(course):
     return gaps_between(steps_of(course.phases.all(), course.sessions_authorised), days_of(course))
 
 
+def days_of_courses(courses):
+    """What `days_of` says of many courses, by their keys, in one query."""
+    days = defaultdict(dict)
+    agreed = Appointment.objects.agreed().filter(course__in=courses)
+    for row in agreed.select_related("room__location"):
+        days[row.course_id][row.number] = row.starts_at.date()
+    return days
+
+
 def broken_in(courses):
     """The keys of those of the courses in which a gap is broken, in three queries however many they are."""
     courses = courses.prefetch_related("phases")
-    agreed = Appointment.objects.agreed().filter(course__in=courses)
-    days = defaultdict(dict)
-    for row in agreed.select_related("room__location"):
-        days[row.course_id][row.number] = row.starts_at.date()
+    days = days_of_courses(courses)
     return {
         course.pk
         for course in courses
@@ -117,6 +123,19 @@ def broken_in(courses):
     }
 
 
+def broken_among(steps, days, changed):
+    """The broken gaps on either side of the sessions `changed`, a set of numbers."""
+    return [
+        gap for gap in gaps_between(steps, days) if gap.is_broken and {gap.before, gap.number} & set(changed)
+    ]
+
+
+def broken_by(course, number, day):
+    """What a session of a course would break on that day, the others being where they are."""
+    steps = steps_of(course.phases.all(), course.sessions_authorised)
+    return broken_among(steps, days_of(course) | {number: day}, {number})
+
+
 def judge(course, days, changed, *, by, because):
     """Refuse what `changed`, a set of numbers, would break between the sessions of a course, unless `because`
     says why and `by` may break it: anybody may leave more days than authorised, a prescriber alone fewer.
@@ -124,9 +143,7 @@ def judge(course, days, changed, *, by, because):
     `days` are all dates by number, as they would be. Returns the numbers that now stand beside a broken gap.
     """
     steps = steps_of(course.phases.all(), course.sessions_authorised)
-    broken = [
-        gap for gap in gaps_between(steps, days) if gap.is_broken and {gap.before, gap.number} & set(changed)
-    ]
+    broken = broken_among(steps, days, changed)
     if broken and not because:
         raise ValidationError(
             [
