@@ -66,7 +66,7 @@ class Offer(models.Model):
     reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
     wish = models.ForeignKey(Wish, verbose_name=_("wish"), on_delete=models.PROTECT, related_name="offers")
     kept = models.ForeignKey(
-        Appointment, verbose_name=_("kept by"), on_delete=models.PROTECT, related_name="offers"
+        Appointment, verbose_name=_("kept by"), on_delete=models.PROTECT, related_name="+"
     )
     by_mail = models.BooleanField(_("written to"), default=False)
     made_at = models.DateTimeField(_("offered"), default=timezone.now)

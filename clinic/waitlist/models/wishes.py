@@ -71,7 +71,7 @@ class Wish(models.Model):
     reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
     form_key = models.UUIDField(unique=True, editable=False)
     patient = models.ForeignKey(
-        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="wishes"
+        Patient, verbose_name=_("patient"), on_delete=models.PROTECT, related_name="+"
     )
     type = models.ForeignKey(
         AppointmentType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="+"
@@ -82,7 +82,7 @@ class Wish(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="wishes",
+        related_name="+",
     )
     location = models.ForeignKey(
         Location, verbose_name=_("location"), on_delete=models.PROTECT, related_name="+"
@@ -93,7 +93,7 @@ class Wish(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="wishes",
+        related_name="+",
     )
     weekdays = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("on"), default=list, blank=True)
     not_before = models.TimeField(_("not before"), null=True, blank=True)
