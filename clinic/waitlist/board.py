@@ -71,8 +71,7 @@ def freed_that_somebody_wants(user, now):
     freed = FreedTime.objects.to_offer(now).select_related("room")
     return sum(
         any(
-            wish.location_id == each.room.location_id
-            and not against(wish, each.session.lower, wish.type.ranges(each.session.lower).visit.lower, now)
+            wish.location_id == each.room.location_id and not against(wish, each.session.lower, now)
             for wish in wishes
         )
         for each in freed
@@ -183,12 +182,12 @@ class Matching:
         return None, first_why or "no_room"
 
     def _against(self, wish, opening):
-        visit = wish.type.ranges(opening.session_start).visit
-        if why := against(wish, opening.session_start, visit.lower, self.now):
+        if why := against(wish, opening.session_start, self.now):
             return why
         place = self.place(wish)
         if place and place.breaks(opening.session_start.date()):
             return "gap"
+        visit = wish.type.ranges(opening.session_start).visit
         return "no_room" if any(_meet(each, visit) for each in self.visits.get(wish.patient_id, ())) else ""
 
     def _fit(self, wish, freed, opening):

@@ -115,8 +115,9 @@ def in_order(fits):
     return sorted(fits, key=lambda fit: (-fit.days_late, fit.wish.made_at, fit.wish.pk))
 
 
-def against(wish, start, visit_starts, now):
+def against(wish, start, now):
     """What in their own words is against a session that starts then (aware): a key of `MISFITS`, or ""."""
+    visit_starts = wish.type.ranges(start).visit.lower
     here = start.astimezone(wish.location.zone)
     if wish.instead_of and start >= wish.instead_of.session.lower:
         return "not_earlier"

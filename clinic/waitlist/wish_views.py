@@ -19,12 +19,14 @@ from patients.people.models import Patient
 
 from . import offering, wishing
 from .board import answer_by
+from .fitting import against
 from .forms import EARLIER, EndingForm, FindingForm, WhenForm, WishForm
 from .models import Wish
 from .views import address_of, locations, say_offered
 
 FOUND_AT_MOST = 20
 MOST_SHOWN = 200
+NEVER = ("not_earlier", "notice")  # whatever somebody looks for by hand
 
 
 @requires("waitlist.add_wish", "people.view_patient")
@@ -144,6 +146,7 @@ def find(request, reference):
         limit=MOST_SHOWN,
         fit=fit,
     )
+    found = [each for each in found if against(shown, each.session_start, now) not in NEVER]
     starts = found[0].session_start if found else None
     until = starts and answer_by(shown, type.ranges(starts).visit.lower, now)
     form = FindingForm(request.POST or None, location=location, until=until, fit=fit)

@@ -43,7 +43,7 @@ class WishQuerySet(models.QuerySet):
         was agreed since, for a wish that is not for an earlier one.
         """
         since = Appointment.objects.agreed().filter(
-            patient=OuterRef("patient"), type=OuterRef("type"), booked_at__gte=OuterRef("made_at")
+            patient=OuterRef("patient"), type=OuterRef("type"), booked_at__gt=OuterRef("made_at")
         )
         shown = self.select_related(
             "type",
