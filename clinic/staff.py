@@ -60,6 +60,7 @@ NAVIGATION = (
             Entry(_("Safety"), "alert", "safety:tasks", ("safety.view_safetytask",), open_safety_tasks),
             Entry(_("Calendar"), "calendar", "scheduling:calendar", ("scheduling.view_appointment",)),
             Entry(_("Arrivals"), "clock", "scheduling:today", ("scheduling.view_appointment",)),
+            Entry(_("Waiting list"), "people", "waitlist:board", ("waitlist.view_wish",)),
             Entry(_("Patients"), "patients", "people:list", ("people.view_patient",)),
             Entry(
                 _("Courses"), "type", "scheduling:courses", ("scheduling.view_course", "people.view_patient")

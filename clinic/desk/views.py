@@ -61,7 +61,9 @@ def patient(request, reference):
     booked = Appointment.objects.visible_to(request.user).filter(patient=shown)
     upcoming = list(booked.upcoming(now).for_diary())
     on_hold = set(booked.on_hold(shown.location.today()).values_list("pk", flat=True))
-    for appointment in upcoming:
+    offered = list(booked.filter(status=Appointment.Status.OFFERED).for_diary())
+    to_come = sorted([*upcoming, *offered], key=lambda row: row.session.lower)
+    for appointment in to_come:
         appointment.is_on_hold = appointment.pk in on_hold
     steps = steps_of(shown, request.user, upcoming)
     story = story_of([shown, *shown.merged.select_related("registered_by")], request.user)
@@ -79,9 +81,9 @@ def patient(request, reference):
         "can_take_back": can_take_back(patient=shown, by=request.user, now=now),
         "steps": steps,
         "next_step": next_step(steps),
-        "upcoming": upcoming,
+        "upcoming": to_come,
         "page": Paginator(story, ENTRIES_SHOWN).get_page(request.GET.get("page")),
-        "past": booked.exclude(pk__in=[row.pk for row in upcoming]).for_diary().reverse()[:PAST_SHOWN],
+        "past": booked.past_or_cancelled(now).for_diary().reverse()[:PAST_SHOWN],
         **_clinical(request.user, shown),
     }
     return render(request, "desk/patient.html", context)

@@ -24,6 +24,7 @@ from clinic.scheduling.models import (
     ReviewGate,
 )
 from clinic.scheduling.stranded import stranded_for
+from clinic.waitlist.board import freed_that_somebody_wants
 from education.board import board
 from patients.area.models import PatientLink, PatientMessage
 from patients.inquiries.clock import Clock
@@ -83,6 +84,9 @@ def waiting_for(user, now):
         lines.append(Waiting(courses, _("Courses that wait, or will within 30 days"), url))
     if user.has_perm("scheduling.change_appointment"):
         lines += _left_open(user, now)
+        wanted = freed_that_somebody_wants(user, now)
+        label = _("Times that came free and somebody on the waiting list wants")
+        lines.append(Waiting(wanted, label, reverse("waitlist:board")))
         outside = len(stranded_for(user, now))
         label = _("Appointments that hours have left stranded")
         lines.append(Waiting(outside, label, reverse("scheduling:stranded"), is_late=True))

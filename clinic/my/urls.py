@@ -4,7 +4,7 @@ from django.urls import path
 
 from clinic.scheduling.calendar_files import FILE_NAME
 
-from . import consent_views, letter_views, question_views, views, visit_views
+from . import consent_views, letter_views, offer_views, question_views, views, visit_views
 
 A_DOCUMENT = "<str:token>/agreements/<reference:document>/"
 A_CONSENT = "<str:token>/agreements/<reference:consent>"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{A_VISIT}{FILE_NAME}", visit_views.calendar_file, name="visit_file"),
     path(f"{A_VISIT}change/", visit_views.change, name="change"),
     path(f"{A_VISIT}answer/", visit_views.answer, name="answer"),
+    path("<str:token>/offers/<reference:reference>/", offer_views.offer, name="offer"),
     path("<str:token>/questions/", question_views.overview, name="questions"),
     path("<str:token>/questions/review/", question_views.review, name="review"),
     path("<str:token>/questions/sent/", question_views.sent, name="sent"),

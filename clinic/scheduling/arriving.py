@@ -63,7 +63,7 @@ def step_back(*, appointment, by, now):
 def name_escort(*, appointment, name, phone, by, now):
     """Note who takes the patient home; an empty `name` takes the note back."""
     with _held(appointment) as here:
-        if not here.is_active:
+        if not here.is_agreed:
             raise ValidationError(
                 _("This appointment is “%(status)s”."), "not_active", {"status": here.get_status_display()}
             )

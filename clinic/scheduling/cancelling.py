@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from . import judging, refusals
+from . import judging, offering, refusals
 from .models import Appointment
 
 Status, AskedBy = Appointment.Status, Appointment.AskedBy
@@ -19,7 +19,8 @@ def is_late(appointment, now):
 def cancel(*, appointment, by, reason, now, asked_by=""):
     """Cancel an appointment: its room, clinician, patient and number in the course are free at once.
 
-    A cancellation that the clinic did not ask for is kept as late where it is.
+    A cancellation that the clinic did not ask for is kept as late where it is. A time that is only offered is given
+    back: nobody was to come.
     """
     with refusals.in_words():
         judging.lock([appointment.room], [appointment.clinician], appointment.patient, now)
@@ -87,6 +88,8 @@ def restore(*, appointment, by, now):
 
 
 def _cancel(appointment, by, because, now, asked_by):
+    if appointment.status == Status.OFFERED:
+        return offering.give_back(kept=appointment, by=by, now=now, reason=because)
     if not appointment.can_cancel:
         raise ValidationError(
             _("This appointment is “%(status)s” and cannot be canceled."),

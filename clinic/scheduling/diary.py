@@ -159,7 +159,8 @@ def counted_by_day(*, user, location, first_day, days, now, wanted):
     span = timetable.days(
         location=location, first_day=first_day, last_day=first_day + timedelta(days=days - 1)
     )
-    rows = Appointment.objects.diary_of(user).active().within(span).of_location(location)
+    rows = Appointment.objects.diary_of(user).within(span).of_location(location)
+    rows = rows.active() if wanted.state else rows.agreed()  # who is only asked is looked for by the state
     rows = wanted.among(rows, location=location, now=now)
     on_day = TruncDate("session__startswith", tzinfo=location.zone)
     counted = rows.order_by().values("is_visible", "type", day=on_day).annotate(count=Count("pk"))

@@ -130,6 +130,21 @@ def opening_value(opening):
     return f"{opening.session_start:%Y-%m-%dT%H:%M%z}/{opening.room.pk}/{opening.clinician.pk}"
 
 
+def picked(value, rooms, clinicians):
+    """The time of an opening as it stands in a form; `rooms` and `clinicians` are what is fit, by key as text."""
+    try:
+        start, room, clinician = value.split("/")
+        time = Time(
+            session_start=datetime.strptime(start, "%Y-%m-%dT%H:%M%z"),
+            room=rooms[room],
+            clinician=clinicians[clinician],
+        )
+    except (ValueError, OverflowError, KeyError):
+        raise ValidationError(_("That is no opening of ours. Choose a time from the list.")) from None
+    of_this_century(time.session_start.date())
+    return time
+
+
 class TimeForm(forms.Form):
     """One of the openings, or a time typed by hand: `cleaned_data["time"]` is a `Time`.
 
@@ -224,17 +239,7 @@ class TimeForm(forms.Form):
         return cleaned
 
     def _picked(self, value):
-        try:
-            start, room, clinician = value.split("/")
-            time = Time(
-                session_start=datetime.strptime(start, "%Y-%m-%dT%H:%M%z"),
-                room=self.fields["room"].rows[room],
-                clinician=self.fields["clinician"].rows[clinician],
-            )
-        except (ValueError, OverflowError, KeyError):
-            raise ValidationError(_("That is no opening of ours. Choose a time from the list.")) from None
-        of_this_century(time.session_start.date())
-        return time
+        return picked(value, self.fields["room"].rows, self.fields["clinician"].rows)
 
     def _typed(self, cleaned):
         try:

@@ -109,13 +109,19 @@ def gaps_of(course):
     return gaps_between(steps_of(course.phases.all(), course.sessions_authorised), days_of(course))
 
 
+def days_of_courses(courses):
+    """What `days_of` says of many courses, by their keys, in one query."""
+    days = defaultdict(dict)
+    agreed = Appointment.objects.agreed().filter(course__in=courses)
+    for row in agreed.select_related("room__location"):
+        days[row.course_id][row.number] = row.starts_at.date()
+    return days
+
+
 def broken_in(courses):
     """The keys of those of the courses in which a gap is broken, in three queries however many they are."""
     courses = courses.prefetch_related("phases")
-    agreed = Appointment.objects.agreed().filter(course__in=courses)
-    days = defaultdict(dict)
-    for row in agreed.select_related("room__location"):
-        days[row.course_id][row.number] = row.starts_at.date()
+    days = days_of_courses(courses)
     return {
         course.pk
         for course in courses
@@ -133,6 +139,12 @@ def broken_beside(steps, days, changed):
     return [
         gap for gap in gaps_between(steps, days) if gap.is_broken and {gap.before, gap.number} & set(changed)
     ]
+
+
+def broken_by(course, number, day):
+    """What a session of a course would break on that day, the others being where they are."""
+    steps = steps_of(course.phases.all(), course.sessions_authorised)
+    return broken_beside(steps, days_of(course) | {number: day}, {number})
 
 
 def judge(course, days, changed, *, by, because):

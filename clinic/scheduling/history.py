@@ -58,23 +58,39 @@ def entries_of(events, zone):
 
 def _what_changed(before, after, zone):
     """What an event says in words, and whether its reason was given for this: it stays on the row afterwards."""
+    if before is None and after.status == Appointment.Status.OFFERED:
+        words = {"when": _when(after, zone), "until": _moment(after.offered_until, zone)}
+        return "; ".join([_("Offered for %(when)s, until %(until)s") % words, *_set_aside(after)]), True
     if before is None:
         booked = _("Booked for %(when)s") % {"when": _when(after, zone)}
         return "; ".join([booked, *_asked(after), *_set_aside(after)]), True
     if before.status != after.status:
         return _step(before, after)
+    if before.offered_until != after.offered_until:
+        return _("Offered until %(until)s") % {"until": _moment(after.offered_until, zone)}, False
     if moved := list(_moved(before, after, zone)):
         return "; ".join([", ".join(moved), *_asked(after), *_set_aside(after)]), True
     return _escort(before, after), False
 
 
 def _step(before, after):
+    if before.status == Appointment.Status.OFFERED:
+        return _answer(after)
     if taken_back := TAKEN_BACK.get((before.status, after.status)):
         return str(taken_back), False
     if after.status == Appointment.Status.CANCELLED:
         words = _("Canceled late") if after.was_late else after.get_status_display()
         return "; ".join([words, *_asked(after)]), True
     return after.get_status_display(), after.status == Appointment.Status.NO_SHOW
+
+
+def _answer(after):
+    """How an offer ended; nobody's act where its time was over."""
+    if after.status == Appointment.Status.BOOKED:
+        return "; ".join([_("The offer was taken: booked"), *_asked(after)]), False
+    if after.changed_at >= after.offered_until:
+        return _("The offer ended: nobody answered in time"), False
+    return _("The offer ended, and its time is not kept any more"), True
 
 
 def _moved(before, after, zone):
@@ -116,3 +132,7 @@ def _escort(before, after):
 def _when(event, zone):
     start, end = (bound.astimezone(zone) for bound in (event.session.lower, event.session.upper))
     return f"{date_format(start, 'D, M j')}, {start:%H:%M}–{end:%H:%M}"
+
+
+def _moment(moment, zone):
+    return date_format(moment.astimezone(zone), "D, M j, H:i")

@@ -1,6 +1,6 @@
 """What every act on appointments does alike: lock, see that nothing changed, lay the ranges, judge, write.
 
-An act locks what it will use before it judges: rooms by id, clinicians by id, the patient. So two people who
+An act locks what it will use before it judges: rooms by id, clinicians by id, patients by id. So two people who
 want the same hour wait for each other, nobody deadlocks, and the second reads what is in the way. The
 constraints behind the acts hold whatever anybody does.
 """
@@ -33,8 +33,9 @@ NOBODY_TWICE = [each for each in Appointment._meta.constraints if isinstance(eac
 HOURS = {"closed", "outside_hours", "clinician_not_there"}
 
 
-def lock(rooms, clinicians, patient, now):
-    """Hold these rows until the act is over: rooms by id, then clinicians by id, then the patient.
+def lock(rooms, clinicians, patient, now, also=()):
+    """Hold these rows until the act is over: rooms by id, then clinicians by id, then the patient; where the act
+    needs other patients `also`, all of them by id.
 
     Offers of theirs that ran out by `now` lapse first, as the minute's job would have it. Returns the rooms and
     the clinicians by id, and the patient.
@@ -44,14 +45,13 @@ def lock(rooms, clinicians, patient, now):
         wanted = queryset.filter(pk__in={row.pk for row in rows}).order_by("pk")
         return {row.pk: row for row in wanted.select_for_update(of=("self",), no_key=True)}
 
-    locked = (
-        held(Room.objects.select_related("location"), rooms),
-        held(Clinician.objects.select_related("user"), clinicians),
-        Patient.objects.locked(patient),
-    )
-    theirs = Q(room__in=rooms) | Q(clinician__in=clinicians) | Q(patient=patient)
+    held_rooms = held(Room.objects.select_related("location"), rooms)
+    held_clinicians = held(Clinician.objects.select_related("user"), clinicians)
+    in_order = sorted({each.pk: each for each in (patient, *also)}.items())
+    held_patients = {key: Patient.objects.locked(each) for key, each in in_order}
+    theirs = Q(room__in=rooms) | Q(clinician__in=clinicians) | Q(patient__in=held_patients)
     lapse(Appointment.objects.run_out(now).filter(theirs), now)
-    return locked
+    return held_rooms, held_clinicians, held_patients[patient.pk]
 
 
 def lapse(offers, now):
@@ -165,13 +165,13 @@ def all_at_once():
 
 
 def write(appointment, by, now):
-    """Store the appointment, with its clinician in the patient's care team while it stands, and what it left free."""
+    """Store the appointment, with its clinician in the patient's care team once it is agreed, and what it left free."""
     before = Appointment.objects.filter(pk=appointment.pk).first() if appointment.pk else None
     appointment.changed_by, appointment.changed_at = by, now
     appointment.save()
     if before:
         freeing.note(before, appointment, now)
-    if appointment.is_active:
+    if appointment.is_agreed:
         join_care_team(patient=appointment.patient, user=appointment.clinician.user, by=by, now=now)
     return appointment
 

@@ -15,9 +15,11 @@ ENDS_BEFORE_IT_BEGINS = "22000"
 
 @cache
 def _words():
-    """What every constraint and trigger of the diary says to people, by its name in the database."""
+    """What every constraint and trigger says to people, of the diary and of the apps on top of it, by its name in the
+    database.
+    """
     words = {}
-    for model in apps.get_app_config("scheduling").get_models():
+    for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.violation_error_message != constraint.default_violation_error_message:
                 words[constraint.name] = constraint.violation_error_message

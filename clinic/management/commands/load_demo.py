@@ -16,6 +16,7 @@ from clinic.demo.patients import load_patients
 from clinic.demo.places import load_places
 from clinic.demo.team import load_team
 from clinic.demo.visits import confirm_preparations, load_visits
+from clinic.demo.waiting import load_waiting
 from clinic.demo.watch import load_on_call
 from clinic.locations.starter import load_crisis_lines
 from clinic.scheduling.starter import load_appointment_types, load_preparations, load_protocols
@@ -55,4 +56,5 @@ class Command(BaseCommand):
         load_agreements(team)
         load_letters(team, now)
         load_feeds(team, now)
+        load_waiting(team, now)
         self.stdout.write("The demo clinic is in.")

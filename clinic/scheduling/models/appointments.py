@@ -11,6 +11,8 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Mod
 from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from education.models import Treatment
@@ -131,6 +133,11 @@ class AppointmentQuerySet(models.QuerySet):
     def upcoming(self, now):
         """Agreed appointments that are not over, the next one first."""
         return self.agreed().filter(visit__endswith__gt=now).order_by("session")
+
+    def past_or_cancelled(self, now):
+        """Those that were agreed and are over or stand no more; an offer that ended was never agreed."""
+        agreed_once = self.exclude(status__in=[Status.OFFERED, Status.LAPSED])
+        return agreed_once.exclude(AGREED, visit__endswith__gt=now)
 
     def late(self, now):
         """Appointments whose patient should be here by now; see `is_late_at`."""
@@ -427,6 +434,14 @@ class Appointment(models.Model):
         return self.type.called(self.number, self.course_sessions)
 
     @property
+    def status_words(self):
+        """Its status as people read it: an offer says until when it stands."""
+        if self.status != Status.OFFERED:
+            return self.get_status_display()
+        until = date_format(self.offered_until.astimezone(self.location.zone), "D, M j, H:i")
+        return gettext("Offered until %(until)s") % {"until": until}
+
+    @property
     def location(self):
         return self.room.location
 
@@ -461,6 +476,11 @@ class Appointment(models.Model):
     def is_agreed(self):
         """Whether it was agreed with the patient, and stands."""
         return self.status in AGREED_STATUSES
+
+    @property
+    def is_offered(self):
+        """Whether its time is only kept for somebody who has not answered: nobody is expected."""
+        return self.status == Status.OFFERED
 
     @property
     def can_cancel(self):

@@ -33,8 +33,14 @@ class FreedTimeQuerySet(models.QuerySet):
         return self.annotate(is_refilled=Exists(others))
 
     def to_offer(self, now):
-        """Times that nobody has, and of which nobody has said that they are left free."""
-        return self.to_come(now).marking_refilled().filter(is_refilled=False, left_at=None)
+        """Times that nobody has, and of which nobody has said that they are left free; the newest of those that came
+        free at one time and place, since it may be booked and canceled again.
+        """
+        again = self.model.objects.filter(
+            room=OuterRef("room"), room_block=OuterRef("room_block"), pk__gt=OuterRef("pk")
+        )
+        nobodys = self.to_come(now).marking_refilled().filter(is_refilled=False, left_at=None)
+        return nobodys.exclude(Exists(again))
 
 
 @pghistory.track()

@@ -15,7 +15,7 @@ from clinic.refusing import RefusingTrigger, refuse
 from education.models import Treatment
 
 from .courses import MOST_SESSIONS, Course, in_words
-from .statuses import ACTIVE_STATUSES, Status
+from .statuses import AGREED_STATUSES, Status
 
 MOST_DAYS = 365  # between two sessions
 
@@ -221,7 +221,7 @@ class ReviewGateQuerySet(models.QuerySet):
     def due(self, now):
         """Those nobody has decided though the session before them is over, in courses that run."""
         over = Q(course__appointments__status=Status.FINISHED) | Q(
-            course__appointments__status__in=[*ACTIVE_STATUSES, Status.NO_SHOW],
+            course__appointments__status__in=[*AGREED_STATUSES, Status.NO_SHOW],
             course__appointments__session__endswith__lte=now,
         )
         reached = Q(course__appointments__number__gte=F("after_number"))

@@ -42,17 +42,23 @@ def cancel(request, reference):
         except ValidationError as refusal:
             context["refusal"], status = refusal, status_of(refusal)
             shown = _appointment(request, reference)  # as somebody else has left it
-            if shown.status == Appointment.Status.CANCELLED:
+            if shown.status in (Appointment.Status.CANCELLED, Appointment.Status.LAPSED):
                 say_already(request, shown)
                 return redirect("scheduling:appointment", reference=reference)
             form.data = {**form.data.dict(), "seen": shown.changed_at.isoformat()}
         else:
-            late = _("The appointment is canceled, and counts as canceled late. Its time is free.")
-            in_time = _("The appointment is canceled. Its time is free.")
-            messages.success(request, late if cancelled.was_late else in_time)
+            messages.success(request, _said_of(cancelled))
             return redirect("scheduling:appointment", reference=reference)
     context |= {"appointment": shown, "is_late": cancelling.is_late(shown, now)}
     return render(request, "scheduling/cancel.html", context, status=status)
+
+
+def _said_of(cancelled):
+    if cancelled.status == Appointment.Status.LAPSED:
+        return _("The offer is taken back. Its time is free.")
+    if cancelled.was_late:
+        return _("The appointment is canceled, and counts as canceled late. Its time is free.")
+    return _("The appointment is canceled. Its time is free.")
 
 
 @requires("scheduling.change_appointment")

@@ -282,7 +282,7 @@ def _page(form, filters, chosen, fit, type, patient, status, moved=None):
         "form": form,
         "filters": filters,
         "type": type,
-        "days": _by_day(found),
+        "days": by_day(found),
         "picked": form["opening"].value(),
         "others": others,
         "location": chosen["location"],
@@ -300,7 +300,7 @@ def _last_day(chosen):
     return first + timedelta(days=int(days) - 1)
 
 
-def _by_day(found):
+def by_day(found):
     """Openings by day, and within a day by clinician: each its value in the form, its time and its room."""
     days = []
     for day, of_day in groupby(found, key=lambda opening: opening.session_start.date()):

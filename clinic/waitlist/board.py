@@ -1,0 +1,265 @@
+"""The waiting list of a location as the desk works with it: time that came free, offers that are out, and wishes."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from clinic.scheduling import gaps
+from clinic.scheduling.models import Appointment, Course, FreedTime
+from clinic.scheduling.openings import Opening, fit_for, openings
+
+from .deadlines import proposed
+from .fitting import Fit, Misfits, Place, against, in_order
+from .models import Offer, Wish
+from .offering import latest_answer
+
+LOOK_AHEAD = timedelta(weeks=4)  # for what somebody would have otherwise
+LOOKED_AT = 80  # openings, one of which they would have
+MOST_TASKS = 20
+
+
+@dataclass
+class Task:
+    """A time that came free and is still free: who fits, in order, and who was asked for it."""
+
+    freed: FreedTime
+    fits: list[Fit]
+    misfits: Misfits
+    offers: list[Offer]
+    answer_by: object = None
+
+
+@dataclass
+class Line:
+    """A wish on the list, with the offer that is out for it, and why nothing can be offered now, if so."""
+
+    wish: Wish
+    offer: Offer | None = None
+    why_not: str = ""
+
+
+@dataclass
+class Board:
+    tasks: list[Task] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+
+def board_of(location, user, now):
+    """All of a location's waiting list that this person may see."""
+    wishes = list(Wish.objects.visible_to(user).open().of_location(location).with_all_it_shows())
+    out = Offer.objects.visible_to(user).out(now).filter(wish__location=location).with_all_it_shows()
+    offers = list(out.order_by("expires_at", "pk"))
+    freed = list(
+        FreedTime.objects.of_location(location)
+        .to_offer(now)
+        .select_related("room__location", "clinician__user")[:MOST_TASKS]
+    )
+    matching = Matching(location, wishes, offers, freed, now)
+    by_wish = {offer.wish_id: offer for offer in offers}
+    lines = [Line(wish, by_wish.get(wish.pk), matching.why_not(wish)) for wish in wishes]
+    return Board([matching.task(each) for each in freed], offers, lines)
+
+
+def freed_that_somebody_wants(user, now):
+    """How many times that came free somebody on the list wants, by their own words; in a fixed number of queries."""
+    wishes = (
+        Wish.objects.visible_to(user).open().select_related("location", "type", "instead_of__room__location")
+    )
+    wishes = list(wishes)
+    if not wishes:
+        return 0
+    freed = FreedTime.objects.to_offer(now).select_related("room")
+    return sum(
+        any(
+            wish.location_id == each.room.location_id and not against(wish, each.session.lower, now)
+            for wish in wishes
+        )
+        for each in freed
+    )
+
+
+class Matching:
+    """Holds wishes against times; what many of them need is asked once."""
+
+    def __init__(self, location, wishes, offers, freed, now):
+        self.location, self.wishes, self.offers, self.now = location, wishes, offers, now
+        self.asked = {offer.wish_id for offer in offers}
+        courses = {wish.course_id: wish.course for wish in wishes if wish.course}
+        self.days = gaps.days_of_courses(courses.values())
+        waits = Course.objects.on_hold(location.today()).filter(pk__in=courses).values_list("pk", flat=True)
+        self.on_hold = set(waits) if courses else set()
+        self.visits = self._visits(freed)
+        self.fit, self.openings = {}, {}
+
+    def why_not(self, wish):
+        """Why nothing at all can be offered for a wish, as a key of `MISFITS`; "" where something can."""
+        present = wish.instead_of
+        if present and (present.status != Appointment.Status.BOOKED or present.session.lower <= self.now):
+            return "nothing_left"
+        if not present and wish.has_a_time:
+            return "nothing_left"
+        if wish.course and (wish.course.ended_on or self.place(wish) is None):
+            return "nothing_left"
+        return "waits" if wish.course_id in self.on_hold else ""
+
+    def place(self, wish):
+        """Where the wish stands in its course; None without a course, or where all of it is booked."""
+        if not wish.course:
+            return None
+        course, days = wish.course, self.days[wish.course_id]
+        free = (number for number in range(1, course.sessions_authorised + 1) if number not in days)
+        number = wish.instead_of.number if wish.instead_of else next(free, None)
+        if number is None:
+            return None
+        steps = gaps.steps_of(course.phases.all(), course.sessions_authorised)
+        others = {each: day for each, day in days.items() if each != number}
+        return Place(number, course.sessions_authorised, steps, others)
+
+    def task(self, freed):
+        """A freed time with who fits it; while it is offered, with who could be asked for the same time too."""
+        offers = [
+            offer
+            for offer in self.offers
+            if offer.kept.room_id == freed.room_id and _meet(offer.kept.room_block, freed.room_block)
+        ]
+        of_this = {offer.wish_id for offer in offers}
+        fits, misfits = [], Misfits()
+        for wish in self.wishes:
+            if wish.pk in of_this:
+                continue
+            why = "asked" if wish.pk in self.asked else self.why_not(wish)
+            found = None
+            if not why:
+                found, why = self._best(wish, freed, self._openings(wish, freed, offers))
+            if found:
+                fits.append(self._fit(wish, freed, found))
+            else:
+                misfits.add(why)
+        return Task(freed, in_order(fits), misfits, offers, self._answer_by(fits))
+
+    def _openings(self, wish, freed, offers):
+        """What of the freed time could be theirs."""
+        if offers:
+            return [
+                Opening(offer.kept.starts_at, offer.kept.room, offer.kept.clinician, (offer.kept.room,))
+                for offer in offers
+                if offer.kept.type_id == wish.type_id
+            ]
+        key = wish.type_id, freed.starts_at.date()
+        if key not in self.openings:
+            self.fit.setdefault(wish.type_id, fit_for(type=wish.type, location=self.location))
+            self.openings[key] = openings(
+                type=wish.type,
+                location=self.location,
+                first_day=key[1],
+                last_day=key[1],
+                now=self.now,
+                each_room=True,
+                fit=self.fit[wish.type_id],
+            )
+        length = timedelta(minutes=wish.type.session_minutes)
+        block = freed.room_block
+        return [
+            each
+            for each in self.openings[key]
+            if block.lower <= each.session_start and each.session_start + length <= block.upper
+        ]
+
+    def _best(self, wish, freed, found):
+        """The opening nearest to the freed time that they could have, else why they could have none."""
+
+        def how_near(opening):
+            away = abs(opening.session_start - freed.session.lower)
+            return away, opening.clinician != freed.clinician, opening.session_start
+
+        first_why = ""
+        for opening in sorted(found, key=how_near):
+            why = self._against(wish, opening)
+            if not why:
+                room = freed.room if freed.room in opening.rooms else opening.room
+                return Opening(opening.session_start, room, opening.clinician), ""
+            first_why = first_why or why
+        return None, first_why or "no_room"
+
+    def _against(self, wish, opening):
+        if why := against(wish, opening.session_start, self.now):
+            return why
+        place = self.place(wish)
+        if place and place.breaks(opening.session_start.date()):
+            return "gap"
+        visit = wish.type.ranges(opening.session_start).visit
+        return "no_room" if any(_meet(each, visit) for each in self.visits.get(wish.patient_id, ())) else ""
+
+    def _fit(self, wish, freed, opening):
+        place = self.place(wish)
+        return Fit(
+            wish=wish,
+            opening=opening,
+            visit_starts=wish.type.ranges(opening.session_start).visit.lower,
+            now=self.now,
+            place=place,
+            otherwise=place and self._otherwise(wish, place, freed),
+            looked_until=freed.starts_at.date() + LOOK_AHEAD,
+        )
+
+    def _otherwise(self, wish, place, freed):
+        """The day on which they would have their session without the freed time; None where none is in sight."""
+        if wish.instead_of:
+            return wish.instead_of.starts_at.date()
+        found = openings(
+            type=wish.type,
+            location=self.location,
+            first_day=max(self.location.today(), wish.earliest or self.location.today()),
+            last_day=freed.starts_at.date() + LOOK_AHEAD,
+            now=self.now,
+            patient=wish.patient,
+            weekdays=set(wish.weekdays) or None,
+            not_before=wish.not_before,
+            not_after=wish.not_after,
+            limit=LOOKED_AT,
+            fit=self.fit.get(wish.type_id),
+        )
+        block = freed.room_block
+        return next(
+            (
+                each.session_start.date()
+                for each in found
+                if not block.lower <= each.session_start < block.upper and not self._against(wish, each)
+            ),
+            None,
+        )
+
+    def _answer_by(self, fits):
+        """The earliest of what each would be proposed."""
+        return min((answer_by(fit.wish, fit.visit_starts, self.now) for fit in fits), default=None)
+
+    def _visits(self, freed):
+        """By patient, the visits they make on the days of the freed times."""
+        found = {}
+        if not freed or not self.wishes:
+            return found
+        first = min(each.room_block.lower for each in freed) - timedelta(days=1)
+        last = max(each.room_block.upper for each in freed) + LOOK_AHEAD
+        rows = Appointment.objects.active().filter(
+            patient__in={wish.patient_id for wish in self.wishes}, visit__overlap=(first, last)
+        )
+        for patient, visit in rows.values_list("patient", "visit"):
+            found.setdefault(patient, []).append(visit)
+        return found
+
+
+def answer_by(wish, visit_starts, now):
+    """The end that is proposed for an offer to them."""
+    location = wish.patient.location
+    return proposed(
+        now=now,
+        visit_starts=visit_starts,
+        latest=latest_answer(wish, visit_starts),
+        zone=wish.patient.zone,
+        quiet_from=location.quiet_from,
+        quiet_until=location.quiet_until,
+    )
+
+
+def _meet(one, other):
+    return one.lower < other.upper and other.lower < one.upper
