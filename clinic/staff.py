@@ -59,6 +59,7 @@ NAVIGATION = (
             Entry(_("Safety"), "alert", "safety:tasks", ("safety.view_safetytask",), open_safety_tasks),
             Entry(_("Calendar"), "calendar", "scheduling:calendar", ("scheduling.view_appointment",)),
             Entry(_("Arrivals"), "clock", "scheduling:today", ("scheduling.view_appointment",)),
+            Entry(_("Notices"), "mail", "notices:list", ("notices.view_notice",)),
             Entry(_("Patients"), "patients", "people:list", ("people.view_patient",)),
             Entry(
                 _("Courses"), "type", "scheduling:courses", ("scheduling.view_course", "people.view_patient")
@@ -103,6 +104,12 @@ NAVIGATION = (
                 "type",
                 "admin:scheduling_protocol_changelist",
                 ("scheduling.change_protocol",),
+            ),
+            Entry(
+                _("Reminders"),
+                "clock",
+                "admin:notices_remindertime_changelist",
+                ("notices.change_remindertime",),
             ),
             Entry(_("People"), "people", "admin:accounts_user_changelist", ("accounts.view_user",)),
         ),

@@ -41,6 +41,7 @@ urlpatterns += [
     path("staff/patients/", include("patients.consent.staff_urls")),
     path("staff/patients/", include("clinic.desk.staff_urls")),
     path("staff/", include("clinic.scheduling.staff_urls")),
+    path("staff/notices/", include("clinic.notices.staff_urls")),
     path("staff/content/", include("education.ledger.urls")),
     path("staff/content/", include("education.wordings.urls")),
     path("staff/content/letters/", include("patients.screening.letter_urls")),
