@@ -22,6 +22,9 @@ def reminder_moment(visit_begins, amount, unit, *, location, zone):
     Where the quiet hours on the patient's clock (`zone`) would hold it back until the visit begins, it goes just
     before these begin.
     """
+    visit_begins = visit_begins.astimezone(
+        UTC
+    )  # on one wall clock Python would not count the hour that is missing
     if unit == Unit.HOURS:
         due = visit_begins - timedelta(hours=amount)
     else:

@@ -1,4 +1,4 @@
-"""What a patient is to be told of an appointment now: the whole rule, as a function of what stands and what was told."""
+"""What a patient is to be told of an appointment now: the whole rule, of what stands and what was told."""
 
 from dataclasses import dataclass
 from datetime import timedelta
