@@ -152,6 +152,21 @@ def mail_transport(url: str) -> dict:
     return settings
 
 
+def text_url(value: str) -> None:
+    parts = urlsplit(value)
+    if (value and parts.scheme not in TEXT_CARRIERS) or (parts.scheme == "gateway" and not parts.hostname):
+        raise ValidationError("this must be gateway://texts.example, console:, or empty: no texts are sent.")
+
+
+TEXT_CARRIERS = {"console": "patients.links.texting.Console", "gateway": "patients.links.texting.Gateway"}
+
+
+def text_carrier(url: str) -> dict:
+    """Who carries text messages; nobody where the address is empty."""
+    parts = urlsplit(url)
+    return {"TEXT_CARRIER": TEXT_CARRIERS.get(parts.scheme, ""), "TEXT_GATEWAY": parts.hostname or ""}
+
+
 def database(url: str) -> dict:
     """Django's database settings: no wait for the server, a statement or a lock is without an end."""
     settings = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)

@@ -29,6 +29,7 @@ DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", None, validate=environment.po
 DATABASE_APP_ROLE = env.str("DATABASE_APP_ROLE", "portal_app", validate=environment.role_name)
 EMAIL_URL = env.str("EMAIL_URL", validate=environment.email_url)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
+TEXT_URL = env.str("TEXT_URL", "", validate=environment.text_url)
 CLINIC_PHONE = env.str("CLINIC_PHONE", "", validate=environment.phone)
 EXTRA_HOSTS = env.list("ALLOWED_HOSTS", [], validate=environment.host_name)
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [], validate=environment.networks)
@@ -272,14 +273,18 @@ PERMISSIONS_POLICY = {"camera": [], "microphone": [], "geolocation": []}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-# -- Mail: a queue in the database, sent by the worker ---------------------------------------------
+# -- Mails and texts: a queue in the database, sent by the worker -----------------------------------
 
 globals().update(MAIL := environment.mail_transport(EMAIL_URL))
+globals().update(TEXTS := environment.text_carrier(TEXT_URL))
 EMAIL_BACKEND = "post_office.EmailBackend"
 EMAIL_TIMEOUT = 5
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 POST_OFFICE = {
-    "BACKENDS": {"default": "patients.links.delivering.WithPrivateLinks"},
+    "BACKENDS": {
+        "default": "clinic.notices.delivering.Mails",
+        "text": "clinic.notices.delivering.Texts",
+    },
     "DEFAULT_PRIORITY": "medium",
     "BATCH_SIZE": 1,  # a killed worker sends at most one mail twice
     "SENDING_ORDER": ["-priority", "id"],

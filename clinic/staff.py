@@ -61,6 +61,7 @@ NAVIGATION = (
             Entry(_("Calendar"), "calendar", "scheduling:calendar", ("scheduling.view_appointment",)),
             Entry(_("Arrivals"), "clock", "scheduling:today", ("scheduling.view_appointment",)),
             Entry(_("Waiting list"), "people", "waitlist:board", ("waitlist.view_wish",)),
+            Entry(_("Notices"), "mail", "notices:list", ("notices.view_notice",)),
             Entry(_("Patients"), "patients", "people:list", ("people.view_patient",)),
             Entry(
                 _("Courses"), "type", "scheduling:courses", ("scheduling.view_course", "people.view_patient")
@@ -114,6 +115,12 @@ NAVIGATION = (
                 ("scheduling.change_protocol",),
             ),
             Entry(_("Calendar feeds"), "calendar", "feeds:feeds", ("feeds.end_every_feed",)),
+            Entry(
+                _("Reminders"),
+                "clock",
+                "admin:notices_remindertime_changelist",
+                ("notices.change_remindertime",),
+            ),
             Entry(_("People"), "people", "admin:accounts_user_changelist", ("accounts.view_user",)),
         ),
     ),

@@ -47,6 +47,7 @@ urlpatterns += [
     path("staff/", include("clinic.figures.staff_urls")),
     path("staff/", include("clinic.requests.staff_urls")),
     path("staff/waitlist/", include("clinic.waitlist.urls")),
+    path("staff/notices/", include("clinic.notices.staff_urls")),
     path("staff/content/", include("education.ledger.urls")),
     path("staff/content/", include("education.wordings.urls")),
     path("staff/content/letters/", include("patients.screening.letter_urls")),

@@ -86,6 +86,7 @@ def settings(server, chromium: str) -> dict[str, str]:
         "DATABASE_APP_ROLE": "portal_app",
         "EMAIL_URL": f"file://{server.folder}/mail",
         "DEFAULT_FROM_EMAIL": "clinic@stillwater.example",
+        "TEXT_URL": "",
         "CLINIC_PHONE": "",
         "ALLOWED_HOSTS": "",
         "TRUSTED_PROXIES": "",

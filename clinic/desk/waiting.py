@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from clinic.locations import going_live
 from clinic.locations.directors import is_medical_director
 from clinic.locations.models import Clinic, Closure, Location
+from clinic.notices.models import Notice
 from clinic.requests.models import ChangeRequest
 from clinic.scheduling import preparing
 from clinic.scheduling.arrivals import day_at
@@ -74,6 +75,10 @@ def waiting_for(user, now):
         lines += [_messages(user), _closed_links(user)]
     if user.has_perm("requests.view_changerequest"):
         lines.append(_requests(user, now))
+    if user.has_perm("notices.change_delivery"):
+        to_tell = Notice.objects.visible_to(user).to_tell(now).count()
+        label = _("Patients to tell by phone of an appointment")
+        lines.append(Waiting(to_tell, label, reverse("notices:list")))
     if user.has_perm("people.view_patient"):
         on_hold = Patient.objects.visible_to(user).with_open_hold().count()
         url = reverse("people:list", query={"on_hold": "on"})

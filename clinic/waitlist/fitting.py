@@ -30,7 +30,7 @@ class Place:
 
         Later than authorized after the session before is no breach here: it would come later still otherwise.
         """
-        broken = gaps.broken_among(self.steps, self.days | {self.number: day}, {self.number})
+        broken = gaps.broken_beside(self.steps, self.days | {self.number: day}, {self.number})
         return any(gap.is_short or gap.number != self.number for gap in broken)
 
     def days_late(self, day):

@@ -30,19 +30,26 @@ def queue(mail, *, to, subject, **words):
 
     Returns the queue's row. Its subject is the clinic's discreet short name and `subject`.
     """
-    clinic = frame(None)["clinic"]
-    if clinic:
-        subject = _("%(clinic)s: %(subject)s") % {"clinic": clinic.short_name, "subject": subject}
-    context = {"subject": subject, **words}
     # A row of the queue itself: its `send()` would read the finished text as a template once more.
     return Email.objects.create(
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        **written(mail, subject=subject, **words),
         to=[to] if to else [],
-        subject=str(subject),
-        message=render_to_string(f"{mail}.txt", context),
-        html_message=render_to_string(f"{mail}.html", context),
-        headers={"Reply-To": clinic.email} if clinic else None,
         priority=PRIORITY.medium,
         status=STATUS.queued,
         message_id=make_msgid(domain=settings.SITE_HOST),
     )
+
+
+def written(mail, *, subject, **words):
+    """The mail of this template, in the language in force: `subject`, both texts, from whom, and its headers."""
+    clinic = frame(None)["clinic"]
+    if clinic:
+        subject = _("%(clinic)s: %(subject)s") % {"clinic": clinic.short_name, "subject": subject}
+    context = {"subject": subject, **words}
+    return {
+        "from_email": settings.DEFAULT_FROM_EMAIL,
+        "subject": str(subject),
+        "message": render_to_string(f"{mail}.txt", context),
+        "html_message": render_to_string(f"{mail}.html", context),
+        "headers": {"Reply-To": clinic.email} if clinic else None,
+    }

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
+from django.utils import timezone
+from post_office.models import STATUS, Email
 
 from .models import issue
 
@@ -23,7 +25,34 @@ def address_in_a_mail(link):
     return urljoin(settings.SITE_URL, reverse(link.url_name, args=[f"link-{link.reference}"]))
 
 
-class WithPrivateLinks(BaseEmailBackend):
+class FromTheQueue(BaseEmailBackend):
+    """Hands over what waits in the queue as it is made at that moment, and says at once that it has left.
+
+    At once, since whatever a worker sends and dies before saying so is sent a second time.
+    """
+
+    def send_messages(self, messages):
+        for message in messages:
+            if made := self.made(message):
+                self.hand_over(made)
+                self.has_left(message)
+        return len(messages)
+
+    def made(self, message):
+        """What leaves, or None: nothing leaves, and the queue is done with it."""
+        return message
+
+    def hand_over(self, made):
+        raise NotImplementedError
+
+    def has_left(self, message):
+        waiting = Email.objects.filter(status__in=(STATUS.queued, STATUS.requeued))
+        waiting.filter(message_id=message.extra_headers.get("Message-ID")).update(
+            status=STATUS.sent, last_updated=timezone.now()
+        )
+
+
+class WithPrivateLinks(FromTheQueue):
     """Hands mails to the mail server of `EMAIL_URL`, each with the links it has a place for."""
 
     def __init__(self, **options):
@@ -36,8 +65,11 @@ class WithPrivateLinks(BaseEmailBackend):
     def close(self):
         return self.transport.close()
 
-    def send_messages(self, messages):
-        return self.transport.send_messages([with_links(message) for message in messages])
+    def made(self, message):
+        return with_links(message)
+
+    def hand_over(self, made):
+        self.transport.send_messages([made])
 
 
 def with_links(message):

@@ -69,7 +69,8 @@ def grow_courses(clinic):
         "status": "CASE WHEN (n + k) %% 20 = 0 THEN 'no_show' ELSE 'finished' END",
         "was_late": "false",
         **{
-            name: f"tstzrange(lower(pattern.{name}) - n * interval '1 day', upper(pattern.{name}) - n * interval '1 day')"
+            name: f"tstzrange(lower(pattern.{name}) - n * interval '1 day', upper(pattern.{name})"
+            " - n * interval '1 day')"
             for name in ("session", "visit", "room_block", "clinician_block")
         },
     }

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from clinic.locations.starter import load_crisis_lines
+from clinic.notices.starter import load_reminder_times
 from clinic.scheduling.starter import load_appointment_types, load_preparations, load_protocols
 from education import starter as library
 from patients.consent.starter import load_documents
@@ -14,7 +15,7 @@ from patients.screening.loading import load_rules
 class Command(BaseCommand):
     help = (
         "Puts in crisis lines, the starter library as drafts, appointment types, consent documents, screening "
-        "rules and response times to begin with, where they are missing. Nothing that is here is changed; a "
+        "rules, response times and reminders to begin with, where they are missing. Nothing that is here is changed; a "
         "medical director confirms what it brings."
     )
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         load_documents()
         load_response_times()
         load_rules()
+        load_reminder_times()
         self.stdout.write(
             "Starter settings are in. A medical director confirms them under Appointment types."
         )
