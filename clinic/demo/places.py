@@ -12,7 +12,7 @@ from clinic.scheduling.models import AppointmentType, Clinician, ClinicianHours,
 from .team import DOMAIN
 
 EVERY_DAY = tuple(Weekday)  # so that a demo started on a Sunday has something to show
-HOURS_SINCE = date(2026, 1, 1)
+HOURS_SINCE = date(2025, 1, 1)
 
 LOCATIONS = (
     {

@@ -86,20 +86,25 @@ VISITS = f"""
 # The first session each patient ever had who came by an inquiry, and the days of the calendar since that.
 FIRST_SESSIONS = f"""
     WITH {ASKED},
-    first AS (
-        SELECT asked.location_id, date_trunc('month', lower(session) AT TIME ZONE zone)::date AS month,
-               (lower(session) AT TIME ZONE zone)::date - (received_at AT TIME ZONE zone)::date AS days
+    earliest AS (
+        SELECT DISTINCT ON (patient_id) patient_id, session, received_at, asked.location_id, zone
         FROM scheduling_appointment AS appointment
         JOIN scheduling_room AS room ON room.id = room_id JOIN asked USING (location_id)
         JOIN people_patient AS patient ON patient.id = patient_id
         JOIN inquiries_inquiry AS inquiry ON inquiry.id = inquiry_id
         WHERE kind = 'treatment' AND status = ANY (%(came)s)
               AND lower(visit) >= %(since)s AND lower(visit) < %(now)s
-              AND NOT EXISTS (
-                  SELECT FROM scheduling_appointment AS before
-                  WHERE before.patient_id = appointment.patient_id AND before.session < appointment.session
-                        AND before.kind = 'treatment' AND before.status = ANY (%(came)s)
-              )
+        ORDER BY patient_id, session
+    ),
+    first AS (
+        SELECT location_id, date_trunc('month', lower(session) AT TIME ZONE zone)::date AS month,
+               (lower(session) AT TIME ZONE zone)::date - (received_at AT TIME ZONE zone)::date AS days
+        FROM earliest
+        WHERE NOT EXISTS (
+            SELECT FROM scheduling_appointment AS before
+            WHERE before.patient_id = earliest.patient_id AND before.session < earliest.session
+                  AND before.kind = 'treatment' AND before.status = ANY (%(came)s)
+        )
     )
     SELECT location_id, month, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY days)
     FROM first {EACH_AND_ALL}

@@ -1,5 +1,6 @@
 """The figures in words: what each counts, its chart, and the table that says the same."""
 
+import math
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format, number_format
@@ -10,6 +11,7 @@ from clinic.bars import Chart, stacked, up_and_down
 from .months import FEW
 
 NONE = "–"
+STEP = 25  # percent, in which the chart of rooms grows
 NARROW = {"width": 28, "gap": 8}  # twelve of them are read on a phone
 
 
@@ -33,6 +35,7 @@ def sections(months):
 
 
 def _rooms(months):
+    fullest = max(month.used or 0 for month in months)
     return Section(
         key="rooms",
         heading=_("Rooms"),
@@ -43,7 +46,11 @@ def _rooms(months):
         ),
         shows=_("Percent of the open time of rooms that was used, by month."),
         chart=_bars(
-            months, "used", lambda month: month.used or 0, lambda month: _percent(month.used), highest=100
+            months,
+            "used",
+            lambda month: month.used or 0,
+            lambda month: _percent(month.used),
+            highest=max(STEP, math.ceil(fullest / STEP) * STEP),
         ),
         head=[_("Month"), _("Open, hours"), _("Used, hours"), _("Used")],
         rows=[
@@ -54,31 +61,20 @@ def _rooms(months):
 
 
 def _visits(months):
-    parts = [
-        ("came", _("Took place")),
-        ("missed", _("Did not come")),
-        ("late", _("Canceled late")),
-        ("not-yet", _("Nobody has said")),
-    ]
-    columns = [
-        (
-            _label(month),
-            {"came": month.came, "missed": month.missed, "late": month.late, "not-yet": month.unsaid},
-        )
-        for month in reversed(months)
-    ]
+    lost = [("missed", _("Did not come")), ("late", _("Canceled late"))]
+    columns = [(_label(month), {"missed": month.missed, "late": month.late}) for month in reversed(months)]
     return Section(
         key="visits",
-        heading=_("Visits that were expected"),
+        heading=_("Visits that did not take place"),
         counted=_(
             "Visits that were to begin in the month, as they stand today. Canceled late is what the patient, or "
             "somebody for them, canceled within the hours the location has set; what the clinic canceled is not "
             "counted. Percent is of those of which somebody has said what became of them."
         ),
-        shows=_("Visits by month: took place, did not come, canceled late, and not said yet."),
+        shows=_("Visits that did not take place, by month: did not come, and canceled late."),
         chart=stacked(columns, **NARROW),
-        legend=parts,
-        head=[_("Month"), *(words for _part, words in parts)],
+        legend=lost,
+        head=[_("Month"), _("Took place"), *(words for _part, words in lost), _("Not said yet")],
         rows=[
             [
                 _name(month),
@@ -181,12 +177,15 @@ def _label(month):
 
 
 def _name(month):
-    words = date_format(month.day, "F Y")
+    words = f"{date_format(month.day, 'M')}\N{NO-BREAK SPACE}{month.day.year}"
     return _("%(month)s, so far") % {"month": words} if month.is_running else words
 
 
 def _hours(minutes):
-    return number_format(round(minutes / 60), use_l10n=True, force_grouping=True)
+    """Whole hours; of few, the tenth too."""
+    return number_format(
+        minutes / 60, decimal_pos=0 if minutes >= 600 else 1, use_l10n=True, force_grouping=True
+    )
 
 
 def _percent(share):

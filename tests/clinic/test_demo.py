@@ -13,6 +13,7 @@ from django.utils import timezone
 from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.demo.team import LOG_INS, PASSWORD
+from clinic.figures.counting import EVERYWHERE, by_month
 from clinic.locations.models import Location
 from clinic.scheduling.models import Appointment, AppointmentType
 from education import starter
@@ -21,7 +22,10 @@ from patients.inquiries.clock import Clock
 from patients.inquiries.models import LISTS, Inquiry
 from patients.people.models import Hold
 
-OURS = ("accounts", "locations", "education", "inquiries", "people", "screening", "consent", "scheduling")
+OURS = (
+    *("accounts", "locations", "education", "inquiries", "people", "screening", "consent", "scheduling"),
+    "feeds",
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_clinic")]
 
@@ -72,8 +76,17 @@ def test_the_demo_has_a_month_of_appointments_around_today():
     ).exists()
 
 
-def test_the_demo_has_twenty_inquiries_in_all_states():
-    assert Inquiry.objects.count() == 20
+def test_the_demo_has_a_year_of_figures():
+    months = by_month(list(Location.objects.all()), timezone.now())[EVERYWHERE]
+    past = months[2:]
+    assert all(month.used and month.came and month.missed and month.late for month in past)
+    assert sum(month.usual_days_to_first is not None for month in past) >= 6
+    assert {bool(month.usual_drift) for month in past} == {True, False}
+    assert any(month.refilled for month in past)
+
+
+def test_the_demo_has_twenty_inquiries_in_all_states_beside_those_of_the_past():
+    assert Inquiry.objects.filter(received_at__gte=timezone.now() - timedelta(days=30)).count() == 20
     assert set(Inquiry.objects.values_list("state", flat=True)) == set(Inquiry.State.values)
     assert all(Inquiry.objects.listed_as(name, Clock(timezone.now())).exists() for name in LISTS)
     [twice] = Inquiry.objects.perhaps_same_as(Inquiry.objects.get(name="Ana Example"))

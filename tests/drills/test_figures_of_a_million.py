@@ -15,6 +15,7 @@ from tests.plans import analyze, without_triggers
 from tests.small_clinic import person
 
 A_YEAR, SESSIONS, A_DAY = 402, 6, 50  # days of fifty sessions of courses
+BACK = "n * interval '1 day'"
 TABLES = ["scheduling_appointment", "scheduling_course", "scheduling_coursephase", "scheduling_freedtime"]
 BECAME = """
     UPDATE scheduling_appointment SET
@@ -69,8 +70,7 @@ def grow_courses(clinic):
         "status": "CASE WHEN (n + k) %% 20 = 0 THEN 'no_show' ELSE 'finished' END",
         "was_late": "false",
         **{
-            name: f"tstzrange(lower(pattern.{name}) - n * interval '1 day', upper(pattern.{name})"
-            " - n * interval '1 day')"
+            name: f"tstzrange(lower(pattern.{name}) - {BACK}, upper(pattern.{name}) - {BACK})"
             for name in ("session", "visit", "room_block", "clinician_block")
         },
     }

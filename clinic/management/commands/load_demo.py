@@ -12,6 +12,7 @@ from clinic.demo.feeds import load_feeds
 from clinic.demo.letters import load_letters
 from clinic.demo.library import load_library, publish_library
 from clinic.demo.own_pages import load_own_pages
+from clinic.demo.past import load_past
 from clinic.demo.patients import load_patients
 from clinic.demo.places import load_places
 from clinic.demo.team import load_team
@@ -57,4 +58,5 @@ class Command(BaseCommand):
         load_letters(team, now)
         load_feeds(team, now)
         load_waiting(team, now)
+        load_past(team, locations, now)
         self.stdout.write("The demo clinic is in.")

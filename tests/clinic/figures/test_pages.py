@@ -38,7 +38,7 @@ def test_the_page_shows_a_chart_and_its_table_for_each_figure(manager, past):
         "first session",
         "courses drift",
         "came free",
-        "November 2026, so far",
+        "Nov\N{NO-BREAK SPACE}2026, so far",
     ):
         assert said in words
     assert page["Cache-Control"] == "no-store"
