@@ -76,7 +76,8 @@ def test_the_list_says_what_is_to_come_soonest_first_and_what_was_without_blame(
     cancelling.cancel(appointment=off, by=small_clinic.front_desk, reason="Too ill", now=small_clinic.now)
     page = text_of(client.get(f"{opened}visits/"))
     assert re.search(
-        r"at 9:30 a\.m\. Session 1 of 6\..* at 3:00 p\.m\. Follow-up\..* Evaluation\. It was canceled", page
+        r"at 9:30 a\.m\. Session 1 of 6\..* at 3:00 p\.m\. Follow-up visit\..* Evaluation visit\. It was canceled",
+        page,
     )
     assert "Too ill" not in page and "ketamine" not in page.lower()
     with time_machine.travel(session.visit.upper + timedelta(days=2), tick=False):
