@@ -16,14 +16,14 @@ def test_one_form_sent_ten_times_at_once_is_one_request(transactional_db):
     """T07"""
     clinic = open_small_clinic()
     said = {"appointment": clinic.book(), "wants": "move", "form_key": uuid4(), "now": clinic.now}
-    outcomes = diary_storms.break_loose([lambda: asking.ask(**said)] * 10)
-    assert outcomes == [ChangeRequest.objects.get()] * 10
+    outcomes = diary_storms.break_loose([lambda: [asking.ask(**said)]] * 10)
+    assert outcomes == [[ChangeRequest.objects.get()]] * 10
 
 
 def test_two_tabs_at_once_ask_one_thing(transactional_db):
     clinic = open_small_clinic()
     said = {"appointment": clinic.book(), "wants": "move", "now": clinic.now}
-    outcomes = diary_storms.break_loose([lambda: asking.ask(**said, form_key=uuid4())] * 6)
+    outcomes = diary_storms.break_loose([lambda: [asking.ask(**said, form_key=uuid4())]] * 6)
     refused = [outcome for outcome in outcomes if isinstance(outcome, ValidationError)]
     assert ChangeRequest.objects.count() == 1 and {each.code for each in refused} == {"asked_already"}
 
@@ -37,7 +37,7 @@ def test_a_time_that_four_choose_at_once_is_one_patients(transactional_db):
         asked = asking.ask(appointment=visit, wants="move", form_key=uuid4(), now=clinic.now)
         opening = Opening(clinic.at(14), clinic.rooms[0], clinic.clinicians[0])
         times += answering.propose(request=asked, times=[opening], by=clinic.front_desk, now=clinic.now)
-    picks = [lambda time=time: answering.pick(proposed=time, now=clinic.now) for time in times]
+    picks = [lambda time=time: [answering.pick(proposed=time, now=clinic.now)] for time in times]
     outcomes = diary_storms.break_loose(picks)
     refused = [outcome for outcome in outcomes if isinstance(outcome, ValidationError)]
     assert len(refused) == 3 and {each.code for each in refused} <= {"gone", "busy"}
