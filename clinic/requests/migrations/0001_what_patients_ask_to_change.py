@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('scheduling', '0008_offers_and_freed_time'),
+        ('scheduling', '0009_who_takes_them_home_and_how_to_prepare'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('about', models.DateTimeField(verbose_name='session asked about')),
                 ('wants', models.CharField(choices=[('move', 'Another time'), ('cancel', 'Cancel the visit')], max_length=10, verbose_name='wants')),
                 ('weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None, verbose_name='days that suit')),
-                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('morning', 'In the morning'), ('afternoon', 'In the afternoon')], max_length=10), blank=True, default=list, size=None, verbose_name='times that suit')),
+                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('morning', 'in the morning'), ('afternoon', 'in the afternoon')], max_length=10), blank=True, default=list, size=None, verbose_name='times that suit')),
                 ('words', models.CharField(blank=True, max_length=500, verbose_name='what else they say')),
                 ('asked_at', models.DateTimeField(verbose_name='asked')),
                 ('answer', models.CharField(blank=True, choices=[('moved', 'Moved'), ('cancelled', 'Canceled'), ('kept', 'Stays as it is'), ('withdrawn', 'Taken back by the patient')], max_length=10, verbose_name='answer')),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('about', models.DateTimeField(verbose_name='session asked about')),
                 ('wants', models.CharField(choices=[('move', 'Another time'), ('cancel', 'Cancel the visit')], max_length=10, verbose_name='wants')),
                 ('weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None, verbose_name='days that suit')),
-                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('morning', 'In the morning'), ('afternoon', 'In the afternoon')], max_length=10), blank=True, default=list, size=None, verbose_name='times that suit')),
+                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('morning', 'in the morning'), ('afternoon', 'in the afternoon')], max_length=10), blank=True, default=list, size=None, verbose_name='times that suit')),
                 ('words', models.CharField(blank=True, max_length=500, verbose_name='what else they say')),
                 ('asked_at', models.DateTimeField(verbose_name='asked')),
                 ('answer', models.CharField(blank=True, choices=[('moved', 'Moved'), ('cancelled', 'Canceled'), ('kept', 'Stays as it is'), ('withdrawn', 'Taken back by the patient')], max_length=10, verbose_name='answer')),

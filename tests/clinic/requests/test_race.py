@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import pytest
 from django.core.exceptions import ValidationError
 
 from clinic.requests import answering, asking
@@ -12,6 +13,7 @@ from tests.clinic.scheduling import diary_storms
 from tests.small_clinic import open_small_clinic
 
 
+@pytest.mark.drill
 def test_one_form_sent_ten_times_at_once_is_one_request(transactional_db):
     """T07"""
     clinic = open_small_clinic()
@@ -20,6 +22,7 @@ def test_one_form_sent_ten_times_at_once_is_one_request(transactional_db):
     assert outcomes == [[ChangeRequest.objects.get()]] * 10
 
 
+@pytest.mark.drill
 def test_two_tabs_at_once_ask_one_thing(transactional_db):
     clinic = open_small_clinic()
     said = {"appointment": clinic.book(), "wants": "move", "now": clinic.now}
