@@ -280,6 +280,9 @@ NEW = {
         phone="+12125550142",
         answer_within=2,
         late_cancel_hours=24,
+        change_request_hours=24,
+        quiet_from="21:00",
+        quiet_until="08:00",
     ),
     CrisisLine: new(
         CrisisLine,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clinic.accounts.access import requires
+from clinic.scheduling.diary import locations_with_a_diary
 from clinic.scheduling.models import Appointment
 from clinic.stories import story_of
 from patients.people.known import label_of
@@ -29,13 +30,14 @@ TO_ASK = ("emergency_name", "escort_name")  # before a treatment
 def home(request):
     """The staff's first page: what needs doing now, and today's diary."""
     now = timezone.now()
+    locations = locations_with_a_diary(now)  # asked once, and only for those who may see it
     return render(
         request,
         "desk/home.html",
         {
             "keeps_the_public_out": keeps_the_public_out(request.user),
-            "waiting": waiting_for(request.user, now),
-            "days": days_of(request.user, now),
+            "waiting": waiting_for(request.user, now, locations),
+            "days": days_of(request.user, now, locations),
             "now": now,
         },
     )

@@ -15,7 +15,6 @@ from clinic.notices.models import Notice
 from clinic.requests.models import ChangeRequest
 from clinic.scheduling import preparing
 from clinic.scheduling.arrivals import day_at
-from clinic.scheduling.diary import locations_with_a_diary
 from clinic.scheduling.models import (
     Appointment,
     AppointmentType,
@@ -66,8 +65,8 @@ def keeps_the_public_out(user):
     return going_live.missing(going_live.clinic_with_checks())
 
 
-def waiting_for(user, now):
-    """What waits for `user`, most pressing first, without what is empty."""
+def waiting_for(user, now, locations):
+    """What waits for `user`, most pressing first, without what is empty; `locations` are those with a diary."""
     lines = _safety(user, now)
     if user.has_perm("inquiries.view_inquiry"):
         lines += _inquiries(user, now)
@@ -88,7 +87,7 @@ def waiting_for(user, now):
         url = reverse("scheduling:courses", query={"show": "soon"})
         lines.append(Waiting(courses, _("Courses that wait, or will within 30 days"), url))
     if user.has_perm("scheduling.change_appointment"):
-        lines += _left_open(user, now)
+        lines += _left_open(user, now, locations)
         wanted = freed_that_somebody_wants(user, now)
         label = _("Times that came free and somebody on the waiting list wants")
         lines.append(Waiting(wanted, label, reverse("waitlist:board")))
@@ -106,13 +105,7 @@ def waiting_for(user, now):
     if user.has_perm("education.view_edition"):
         lines += _content(user, now)
     if user.has_perm("scheduling.change_appointmenttype"):
-        unconfirmed = AppointmentType.objects.bookable().filter(confirmed_on=None).count()
-        url = reverse("admin:scheduling_appointmenttype_changelist")
-        lines.append(Waiting(unconfirmed, _("Appointment types no medical director has confirmed"), url))
-    if user.has_perm("scheduling.change_preparation"):
-        url = reverse("admin:scheduling_preparation_changelist")
-        label = _("Types of which no medical director has confirmed how patients prepare")
-        lines.append(Waiting(len(preparing.unconfirmed()), label, url))
+        lines += _types()
     if user.has_perm("scheduling.change_protocol"):
         unconfirmed = Protocol.objects.unconfirmed().count()
         url = reverse("admin:scheduling_protocol_changelist")
@@ -130,10 +123,33 @@ def waiting_for(user, now):
     return [line for line in lines if line.count]
 
 
-def _left_open(user, now):
+def _types():
+    """Types of appointment of which no medical director has confirmed the minutes, or how patients prepare."""
+    found = AppointmentType.objects.bookable().aggregate(
+        minutes=Count("pk", filter=Q(confirmed_on=None)),
+        sheets=Count("preparation", filter=Q(preparation__confirmed_on=None)),
+        confirmed=Count("preparation", filter=Q(preparation__confirmed_on__isnull=False)),
+    )
+    # Words may have changed since; where nothing is confirmed nobody need ask.
+    sheets = len(preparing.unconfirmed()) if found["confirmed"] else found["sheets"]
+    return [
+        Waiting(
+            found["minutes"],
+            _("Appointment types no medical director has confirmed"),
+            reverse("admin:scheduling_appointmenttype_changelist"),
+        ),
+        Waiting(
+            sheets,
+            _("Types of which no medical director has confirmed how patients prepare"),
+            reverse("admin:scheduling_preparation_changelist"),
+        ),
+    ]
+
+
+def _left_open(user, now, locations):
     """Visits of earlier days of which nobody has said whether they took place, by location."""
     lines = []
-    for location in locations_with_a_diary(now):
+    for location in locations:
         visible = Appointment.objects.visible_to(user).of_location(location)
         count = visible.left_open(day_at(location, now).lower).count()
         url = reverse("scheduling:today", query={"location": location.slug})
@@ -254,8 +270,8 @@ def _content(user, now):
     return [Waiting(pile.count, pile.title, f"{page}#{pile.key}", pile.since, pile.is_late) for pile in piles]
 
 
-def days_of(user, now):
-    """Today's appointments at each location: a clinician's own, else everybody's."""
+def days_of(user, now, locations):
+    """Today's appointments at each of the locations: a clinician's own, else everybody's."""
     if not user.has_perm("scheduling.view_appointment"):
         return []
     appointments = Appointment.objects.diary_of(user).active()
@@ -264,7 +280,7 @@ def days_of(user, now):
         appointments = appointments.filter(clinician=clinician)
     closures = list(Closure.objects.from_day(now.date() - timedelta(days=1)))
     days = []
-    for location in locations_with_a_diary(now):
+    for location in locations:
         here = now.astimezone(location.zone)
         today = appointments.of_location(location).within(day_at(location, now))
         listed = list(today.for_diary())

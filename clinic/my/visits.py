@@ -15,7 +15,10 @@ Status = Appointment.Status
 NEVER_AGREED = (Status.OFFERED, Status.LAPSED)  # offers have pages of their own
 OFF = (Status.CANCELLED, Status.NO_SHOW)
 PAST_SHOWN = 50
-CALLED = {Kind.EVALUATION: gettext_lazy("Evaluation"), Kind.FOLLOW_UP: gettext_lazy("Follow-up")}
+CALLED = {
+    Kind.EVALUATION: gettext_lazy("Evaluation visit"),
+    Kind.FOLLOW_UP: gettext_lazy("Follow-up visit"),
+}
 # What became of a visit: nobody is blamed for any of it.
 BECAME = {
     Status.FINISHED: gettext_lazy("It took place."),

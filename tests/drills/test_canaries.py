@@ -25,7 +25,8 @@ from clinic.accounts.models import User
 from clinic.desk import telling
 from clinic.requests import answering as requests
 from clinic.requests.models import ChangeRequest
-from clinic.scheduling.models import ReviewGate
+from clinic.scheduling import freeing
+from clinic.scheduling.models import FreedTime, ReviewGate
 from clinic.tokens import digest_of, new_token
 from patients.area import linking
 from patients.area.models import PatientLink, PatientMessage
@@ -45,7 +46,7 @@ from tests.clinic.test_logs import log  # noqa: F401 -- a fixture
 from tests.conftest import kept_pages_root
 from tests.visitors import demo_patient, examples, undone
 
-NOT_TYPED = {"reference", "text_sha256", "token_sha256"}
+NOT_TYPED = {"reference", "time_zone", "text_sha256", "token_sha256"}
 SEARCHED = ["/staff/inbox/", "/staff/patients/", "/staff/search/", "/learn/search/", "/staff/content/"]
 FORM = ["name", "email", "phone", "message", "support_needed"]
 NO_BUSINESS = ["anonymous", roles.EDITOR, roles.CLINICAL_REVIEWER, roles.MANAGER, roles.PRIVACY_OFFICER]
@@ -149,6 +150,7 @@ def tell_everything():
     )
     suspend(evaluation=Evaluation.objects.get(patient=patient), by=prescriber, reason="A new finding.")
     patient.appointments.update(outside_hours_because="She travels.")
+    freeing.leave(freed=FreedTime.objects.first(), by=by, because="A quiet hour.", now=timezone.now())
     asked = ChangeRequest.objects.get(appointment__patient=patient)
     requests.keep(request=asked, words="The doctor is here then.", by=by, now=timezone.now())
     ReviewGate.objects.filter(course__patient=patient).update(note="Sleeps better.")

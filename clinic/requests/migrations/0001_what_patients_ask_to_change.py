@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('scheduling', '0008_offers_and_freed_time'),
+        ('scheduling', '0009_who_takes_them_home_and_how_to_prepare'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

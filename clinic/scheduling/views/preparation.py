@@ -23,9 +23,10 @@ def sheets(request):
     zone = location.zone if location else timezone.get_default_timezone()
     at = datetime.combine(timezone.localdate(timezone=zone), EXAMPLE, tzinfo=zone)
     preparations = {row.type_id: row for row in Preparation.objects.select_related("confirmed_by", "type")}
-    listed = [
-        (type, preparations.get(type.pk), preparing.sheet(type, preparations.get(type.pk), at))
-        for type in AppointmentType.objects.bookable()
-    ]
+    waiting = set(preparing.unconfirmed())
+    listed = []
+    for type in AppointmentType.objects.bookable():
+        preparation = preparations.get(type.pk)
+        listed.append((type, preparation, preparation in waiting, preparing.sheet(type, preparation, at)))
     context = {"sheets": listed, "location": location, "locations": [location] if location else []}
     return render(request, "scheduling/sheets.html", context)

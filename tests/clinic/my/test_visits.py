@@ -76,7 +76,8 @@ def test_the_list_says_what_is_to_come_soonest_first_and_what_was_without_blame(
     cancelling.cancel(appointment=off, by=small_clinic.front_desk, reason="Too ill", now=small_clinic.now)
     page = text_of(client.get(f"{opened}visits/"))
     assert re.search(
-        r"at 9:30 a\.m\. Session 1 of 6\..* at 3:00 p\.m\. Follow-up\..* Evaluation\. It was canceled", page
+        r"at 9:30 a\.m\. Session 1 of 6\..* at 3:00 p\.m\. Follow-up visit\..* Evaluation visit\. It was canceled",
+        page,
     )
     assert "Too ill" not in page and "ketamine" not in page.lower()
     with time_machine.travel(session.visit.upper + timedelta(days=2), tick=False):
@@ -101,6 +102,7 @@ def test_an_offer_and_a_strangers_visit_are_no_visits_of_theirs(client, opened, 
     assert "No visit is booked" in text_of(client.get(f"{opened}visits/"))
 
 
+@pytest.mark.drill
 def test_the_link_alone_shows_nothing_of_a_visit(client, link, session):
     """R6"""
     for more in ("", f"{session.reference}/", f"{session.reference}/appointment.ics"):
@@ -139,12 +141,14 @@ def test_no_clock_stands_on_the_sheet_before_a_medical_director_has_confirmed_it
     assert "Take your medicines as usual" in said and "Call 988" in said
 
 
+@pytest.mark.drill
 def test_an_evaluation_is_prepared_for_by_its_own_words(page_of, small_clinic, robin):
     said = text_of(page_of(small_clinic.book(patient=robin)))
     assert "a list of all your medicines" in said and "Eating and drinking" not in said
     assert "takes you home" not in said
 
 
+@pytest.mark.drill
 def test_a_visit_that_moved_or_is_off_says_so(page_of, small_clinic, session):
     moved = booking.move(
         appointment=session, session_start=small_clinic.at(14), room=session.room, clinician=session.clinician,
@@ -156,6 +160,7 @@ def test_a_visit_that_moved_or_is_off_says_so(page_of, small_clinic, session):
     assert "It was canceled. You need not come." in said and "How to prepare" not in said
 
 
+@pytest.mark.drill
 def test_a_visit_on_hold_says_that_somebody_looks_first(page_of, small_clinic, session):
     evaluation = session.course.evaluation
     evaluation.suspended_at, evaluation.suspended_by = small_clinic.now, small_clinic.prescriber
@@ -194,6 +199,7 @@ def test_they_say_who_takes_them_home_and_who_was_named_is_proposed(page_of, sen
     assert session.escort_confirmed_at and session.escort_name == "Gale Reach"
 
 
+@pytest.mark.drill
 def test_nobody_named_is_asked_for_and_kept_nowhere(send, session):
     page = send(session, act="home", escort_name=" ", escort_phone="212")
     assert "Say who takes you home." in text_of(page) and 'value="212"' in page.content.decode()
@@ -201,6 +207,7 @@ def test_nobody_named_is_asked_for_and_kept_nowhere(send, session):
     assert session.escort_phone == ""
 
 
+@pytest.mark.drill
 def test_what_they_saw_before_it_moved_is_asked_again(client, opened, page_of, small_clinic, session):
     seen = hidden_fields(page_of(session))
     booking.move(
@@ -269,6 +276,7 @@ def test_of_times_that_are_gone_a_kind_page_shows_the_rest(send, page_of, small_
     assert "We look for other times." in said and not ProposedTime.objects.standing()
 
 
+@pytest.mark.drill
 def test_a_strangers_time_moves_nothing(send, small_clinic, session):
     """T29"""
     stranger = small_clinic.book(session_start=small_clinic.at(15))
@@ -283,6 +291,7 @@ def test_a_strangers_time_moves_nothing(send, small_clinic, session):
     assert send(session, "answer/", act="pick", time=time.reference).status_code == 404
 
 
+@pytest.mark.drill
 def test_what_stays_says_why(send, page_of, small_clinic, session):
     send(session, "change/", act="ask", wants="move")
     asked = ChangeRequest.objects.get()

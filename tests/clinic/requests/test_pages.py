@@ -68,12 +68,14 @@ def test_the_desk_moves_it_to_one_time_and_the_appointment_says_what_was_asked(
     assert "asked for another time" in story and "request answered, Moved" in story
 
 
+@pytest.mark.drill
 def test_nothing_ticked_and_nothing_written_is_said_at_its_place(desk, asked):
     assert "Tick at least one time." in text_of(send(desk, asked, act="propose"))
     assert "Tell the patient why" in text_of(send(desk, asked, act="keep", words=" "))
     assert not ChangeRequest.objects.exclude(answer="")
 
 
+@pytest.mark.drill
 def test_it_stays_with_kind_words(desk, asked):
     page = send(desk, asked, act="keep", words="The doctor is here only then.")
     assert "The visit stays as it is." in text_of(page)
@@ -107,10 +109,12 @@ def test_another_clinicians_patient_is_nobody(client, small_clinic, asked):
     assert client.get(address).status_code == 200
 
 
+@pytest.mark.drill
 def test_an_act_there_is_none_of_is_a_bad_request(desk, asked):
     assert send(desk, asked, act="sing").status_code == 400
 
 
+@pytest.mark.drill
 def test_the_list_asks_the_same_for_any_number(desk, asked, small_clinic, ask):
     def queries():
         with CaptureQueriesContext(connection) as seen:

@@ -86,12 +86,14 @@ def test_hours_before_are_hours_when_the_clocks_change(small_clinic, preparation
     assert f"{until:%d %H:%M}" == "02 23:30" and until.tzinfo == at.tzinfo
 
 
-def test_words_changed_after_they_were_confirmed_wait_again(small_clinic, preparation, director):
+def test_words_changed_after_they_were_confirmed_wait_again(client, small_clinic, preparation, director):
     row = confirmed(preparation, director, small_clinic)
     assert preparing.are_words_confirmed(row) and preparing.unconfirmed() == []
     editor = person("ed.editor", roles.EDITOR)
     wording.change(key="scheduling.prepare_bring", language="es", text="Nada.", by=editor)
     assert not preparing.are_words_confirmed(row) and preparing.unconfirmed() == [row]
+    client.force_login(editor)
+    assert "Its words have changed since" in text_of(client.get(reverse("preparation:sheets")))
 
 
 def test_the_starter_tells_what_the_label_says_and_decides_nothing_for_the_clinic(small_clinic):
