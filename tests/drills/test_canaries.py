@@ -23,7 +23,8 @@ from post_office.models import Email
 from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.desk import telling
-from clinic.scheduling.models import ReviewGate
+from clinic.scheduling import freeing
+from clinic.scheduling.models import FreedTime, ReviewGate
 from clinic.tokens import digest_of, new_token
 from patients.area import linking
 from patients.area.models import PatientLink, PatientMessage
@@ -41,7 +42,7 @@ from patients.screening.models import Evaluation
 from tests.addresses import addresses, example_path
 from tests.clinic.test_logs import log  # noqa: F401 -- a fixture
 from tests.conftest import kept_pages_root
-from tests.visitors import demo_patient, examples, undone
+from tests.visitors import an_offer, demo_patient, examples, undone
 
 NOT_TYPED = {"reference", "text_sha256", "token_sha256"}
 SEARCHED = ["/staff/inbox/", "/staff/patients/", "/staff/search/", "/learn/search/", "/staff/content/"]
@@ -142,6 +143,7 @@ def tell_everything():
     )
     suspend(evaluation=Evaluation.objects.get(patient=patient), by=prescriber, reason="A new finding.")
     patient.appointments.update(outside_hours_because="She travels.")
+    freeing.leave(freed=FreedTime.objects.last(), because="The room is painted.", by=by, now=timezone.now())
     ReviewGate.objects.filter(course__patient=patient).update(note="Sleeps better.")
     response = answers.begin(patient=patient)
     told = {
@@ -246,6 +248,7 @@ def test_mails_hold_nothing_but_the_answer_itself(visit, settings):
     following.send_new_link(inquiry=inquiry, by=by)
     linking.send_link(patient=patient, by=by)
     telling.tell_the_desk()
+    an_offer(patient)
     mails = Email.objects.all()
     assert mails.count() >= 4
     for mail in mails:
