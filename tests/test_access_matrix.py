@@ -64,6 +64,7 @@ PUBLIC = {
     "my/<str:token>/contact/",
     "my/<str:token>/close/",
     "my/<str:token>/letters/",
+    "my/<str:token>/offers/<reference:reference>/",
     "my/<str:token>/questions/",
     "my/<str:token>/questions/review/",
     "my/<str:token>/questions/sent/",

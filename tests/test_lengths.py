@@ -101,6 +101,9 @@ def filled_in(form_class, clinic):
         "zone": clinic.location.zone,
         "appointment": None,
         "found": [],
+        "appointments": [],
+        "choices": [],
+        "fits": [],
     }
     wanted = inspect.signature(form_class).parameters
     return form_class(data={}, **{name: known[name] for name in wanted if name in known})

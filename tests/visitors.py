@@ -4,11 +4,13 @@ import io
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import timedelta
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from clinic.accounts import roles
@@ -16,7 +18,10 @@ from clinic.accounts.models import User
 from clinic.feeds.models import CalendarFeed
 from clinic.locations.models import Location
 from clinic.requests.models import ChangeRequest
-from clinic.scheduling.models import Appointment, Course
+from clinic.scheduling.models import Appointment, AppointmentType, Course, FreedTime
+from clinic.scheduling.openings import openings
+from clinic.waitlist import offering, wishing
+from clinic.waitlist.models import Offer
 from education.models import Edition, Treatment
 from education.pictures.adding_pictures import add_picture
 from patients.area.models import PatientMessage
@@ -50,6 +55,8 @@ PATIENT_PAGES = ("edit", "care_team", "hold", "undo")
 COURSE_PAGES = ("course", "plan", "repair", "cancel_rest", "end_course")
 VISIT_PAGES = ("visit", "visit_file", "change", "answer")
 APPOINTMENT_PAGES = ("appointment", "move", "drop", "cancel", "restore", "step", "escort")
+WISH_PAGES = ("wish", "end", "find")
+OFFER_PAGES = ("answer", "take_back")
 NO_LINK_OF_OURS = {"token": "no-link-of-ours"}
 
 
@@ -95,6 +102,9 @@ def examples():
     of_picture = {"reference": some_picture().reference}
     of_inquiry = {"reference": Inquiry.objects.filter(state=Inquiry.State.NEW).first().reference}
     of_task = {"reference": SafetyTask.objects.unclosed().get().reference}
+    offer = an_offer(patient)
+    of_wish, of_offer = {"reference": offer.wish.reference}, {"reference": offer.reference}
+    of_freed_time = {"reference": FreedTime.objects.to_offer(timezone.now()).first().reference}
     document = {"key": consent.document.key, "version": consent.document.version}
     return {
         "education:topic": {"topic": of_article["topic"]},
@@ -160,6 +170,10 @@ def examples():
         "calendar_feed": NO_LINK_OF_OURS,
         "feeds:end": {"reference": CalendarFeed.objects.exclude(clinician=None).get().reference},
         **dict.fromkeys(["requests:request", "requests:answer"], of_request(patient)),
+        **dict.fromkeys([f"waitlist:{page}" for page in WISH_PAGES], of_wish),
+        **dict.fromkeys([f"waitlist:{page}" for page in OFFER_PAGES], of_offer),
+        **dict.fromkeys(["waitlist:ask", "waitlist:leave"], of_freed_time),
+        "my:offer": NO_LINK_OF_OURS | of_offer,
         "accounts:password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},
         "admin:app_list": {"app_label": "locations"},
         "admin:auth_user_password_change": {"id": User.objects.earliest("pk").pk},
@@ -169,6 +183,31 @@ def examples():
 def of_request(patient):
     """What the demo patient asks to change."""
     return {"reference": ChangeRequest.objects.filter(appointment__patient=patient).get().reference}
+
+
+def an_offer(patient):
+    """A time that is offered to the patient, who waits for another evaluation."""
+    if offer := Offer.objects.filter(wish__patient=patient).first():
+        return offer
+    location, type, now = patient.location, AppointmentType.objects.get(key="evaluation"), timezone.now()
+    told = {"by": patient.registered_by, "now": now}
+    wish = wishing.wish(
+        patient=patient, type=type, location=location, form_key=uuid4(), notice_hours=0, **told
+    )
+    days = {
+        "first_day": location.today() + timedelta(days=2),
+        "last_day": location.today() + timedelta(days=9),
+    }
+    [opening] = openings(type=type, location=location, now=now, patient=patient, limit=1, **days)
+    return offering.offer(
+        wish=wish,
+        room=opening.room,
+        clinician=opening.clinician,
+        session_start=opening.session_start,
+        expires_at=opening.session_start,
+        form_key=uuid4(),
+        **told,
+    )
 
 
 def a_letter(course):

@@ -90,7 +90,8 @@ def waiting_for(user, now, locations):
         lines += _left_open(user, now, locations)
         wanted = freed_that_somebody_wants(user, now)
         label = _("Times that came free and somebody on the waiting list wants")
-        lines.append(Waiting(wanted, label, reverse("waitlist:board")))
+        query = {"location": wanted[0].location.slug} if wanted else None
+        lines.append(Waiting(len(wanted), label, reverse("waitlist:board", query=query)))
         outside = len(stranded_for(user, now))
         label = _("Appointments that hours have left stranded")
         lines.append(Waiting(outside, label, reverse("scheduling:stranded"), is_late=True))

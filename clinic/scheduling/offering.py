@@ -138,9 +138,9 @@ def give_back(*, kept, by, now, reason=""):
         return _end(_standing(kept), by, now, reason)
 
 
-def lapse_run_out():
+def lapse_run_out(now=None):
     """The minute's job: offers nobody answered in time keep nothing any more."""
-    now = timezone.now()
+    now = now or timezone.now()
     with refusals.in_words():
         judging.lapse(Appointment.objects.run_out(now), now)
 

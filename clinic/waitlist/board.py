@@ -61,21 +61,23 @@ def board_of(location, user, now):
 
 
 def freed_that_somebody_wants(user, now):
-    """How many times that came free somebody on the list wants, by their own words; in a fixed number of queries."""
+    """The times that came free and that somebody on the list wants by their own words, the next one first; in a fixed
+    number of queries.
+    """
     wishes = (
         Wish.objects.visible_to(user).open().select_related("location", "type", "instead_of__room__location")
     )
     wishes = list(wishes)
     if not wishes:
-        return 0
-    freed = FreedTime.objects.to_offer(now).select_related("room")
-    return sum(
-        any(
-            wish.location_id == each.room.location_id and not against(wish, each.session.lower, now)
+        return []
+    return [
+        freed
+        for freed in FreedTime.objects.to_offer(now).select_related("room__location")
+        if any(
+            wish.location_id == freed.room.location_id and not against(wish, freed.session.lower, now)
             for wish in wishes
         )
-        for each in freed
-    )
+    ]
 
 
 class Matching:

@@ -52,9 +52,9 @@ class WhenForm(forms.Form):
         help_text=gettext_lazy("None ticked: any day."),
     )
     not_before = forms.TimeField(
-        label=gettext_lazy("The session starts not before"), widget=clock_widget(), required=False
+        label=gettext_lazy("Starts not before"), widget=clock_widget(), required=False
     )
-    not_after = forms.TimeField(label=gettext_lazy("and not after"), widget=clock_widget(), required=False)
+    not_after = forms.TimeField(label=gettext_lazy("Starts not after"), widget=clock_widget(), required=False)
     earliest = forms.DateField(
         label=gettext_lazy("First day"), widget=date_widget(), validators=[of_this_century], required=False
     )
@@ -104,9 +104,9 @@ class WishForm(WhenForm, KeyedForm):
 
     field_order = ["what"]
 
-    def __init__(self, *args, choices, appointments, **kwargs):
+    def __init__(self, *args, choices, appointments, locations, **kwargs):
         """`choices` can be booked for the patient; of `appointments` they may wish for an earlier time."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, locations=locations, **kwargs)
         self.meant = {choice.value: {"type": choice.type, "course": choice.course} for choice in choices}
         words = [(choice.value, _("A time for: %(what)s") % {"what": choice}) for choice in choices]
         for each in appointments:
@@ -130,7 +130,7 @@ class UntilForm(KeyedForm):
     """Until when an offer may be answered, on the clock of its location: `cleaned_data["expires_at"]` is aware."""
 
     day = forms.DateField(label=gettext_lazy("Answer by"), widget=date_widget(), validators=[of_this_century])
-    hour = forms.TimeField(label=gettext_lazy("at"), widget=clock_widget())
+    hour = forms.TimeField(label=gettext_lazy("At"), widget=clock_widget())
 
     def __init__(self, *args, location, until=None, **kwargs):
         here = until and until.astimezone(location.zone)
@@ -158,8 +158,8 @@ class AskingForm(UntilForm):
         error_messages={"required": gettext_lazy("Tick at least one person.")},
     )
 
-    def __init__(self, *args, fits, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, fits, location, **kwargs):
+        super().__init__(*args, location=location, **kwargs)
         self.fits = {value_of(fit): fit for fit in fits}
         self.fields["whom"].choices = [(value, str(fit.wish.patient)) for value, fit in self.fits.items()]
 
@@ -191,8 +191,8 @@ class FindingForm(UntilForm):
         error_messages={"required": gettext_lazy("Choose a time from the list.")},
     )
 
-    def __init__(self, *args, fit, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, fit, location, **kwargs):
+        super().__init__(*args, location=location, **kwargs)
         self.rows = [{str(row.pk): row for row in rows} for rows in fit]
 
     def clean_opening(self):

@@ -1,25 +1,18 @@
 """Offering somebody on the waiting list a time, with its mail in one act; and taking an offer back."""
 
 from datetime import timedelta
-from urllib.parse import urljoin
 
 import pghistory
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
 
 from clinic.scheduling import judging, refusals
 from clinic.scheduling import offering as times
 from clinic.scheduling.models import Appointment
-from patients.area.linking import language_of, link_for_a_notice
-from patients.inquiries.mails import queue
-from patients.links.delivering import address_in_a_mail
 from patients.people.models import Patient
 
-from . import keeping
+from . import keeping, mails
 from .models import Offer, Wish
-
-SUBJECT = gettext_lazy("we have a time for you")
 
 
 def offer(*, wish, room, clinician, session_start, expires_at, by, form_key, now):
@@ -69,7 +62,7 @@ def offer(*, wish, room, clinician, session_start, expires_at, by, form_key, now
         if kept.offered_until < expires_at:
             times.keep_until(kept=kept, until=expires_at, by=by, now=now)
         if made.by_mail:
-            _write(made)
+            mails.write_of(made)
         return made
 
 
@@ -123,19 +116,4 @@ def _refuse_too_late(wish, kept, expires_at, now):
                 "patient": wish.patient,
                 "hours": wish.notice_hours,
             },
-        )
-
-
-def _write(offer):
-    """Queue the mail: that there is a time, until when to answer, and the way there; not what, when or where."""
-    patient = offer.patient
-    link = link_for_a_notice(patient=patient)
-    with override(language_of(patient)):
-        queue(
-            "waitlist/mail/offer",
-            to=patient.email,
-            subject=SUBJECT,
-            link=urljoin(address_in_a_mail(link), f"offers/{offer.reference}/"),
-            days=link.lasts.days,
-            until=offer.expires_at.astimezone(patient.zone),
         )

@@ -44,7 +44,7 @@ from patients.screening.models import Evaluation
 from tests.addresses import addresses, example_path
 from tests.clinic.test_logs import log  # noqa: F401 -- a fixture
 from tests.conftest import kept_pages_root
-from tests.visitors import demo_patient, examples, undone
+from tests.visitors import an_offer, demo_patient, examples, undone
 
 NOT_TYPED = {"reference", "time_zone", "text_sha256", "token_sha256"}
 SEARCHED = ["/staff/inbox/", "/staff/patients/", "/staff/search/", "/learn/search/", "/staff/content/"]
@@ -150,9 +150,9 @@ def tell_everything():
     )
     suspend(evaluation=Evaluation.objects.get(patient=patient), by=prescriber, reason="A new finding.")
     patient.appointments.update(outside_hours_because="She travels.")
-    freeing.leave(freed=FreedTime.objects.first(), by=by, because="A quiet hour.", now=timezone.now())
     asked = ChangeRequest.objects.get(appointment__patient=patient)
     requests.keep(request=asked, words="The doctor is here then.", by=by, now=timezone.now())
+    freeing.leave(freed=FreedTime.objects.last(), because="The room is painted.", by=by, now=timezone.now())
     ReviewGate.objects.filter(course__patient=patient).update(note="Sleeps better.")
     response = answers.begin(patient=patient)
     told = {
@@ -259,6 +259,7 @@ def test_mails_hold_nothing_but_the_answer_itself(visit, settings):
     asked, why = ChangeRequest.objects.open(timezone.now()).first(), visit.planted.word_for("why", None)
     requests.keep(request=asked, words=why, by=by, now=timezone.now())
     telling.tell_the_desk()
+    an_offer(patient)
     mails = Email.objects.all()
     assert mails.count() >= 5
     for mail in mails:

@@ -360,7 +360,7 @@ def test_the_page_asks_the_same_queries_for_any_number_of_messages_and_visits(
     client, opened, small_clinic, robin, django_assert_max_num_queries
 ):
     def queries():
-        with django_assert_max_num_queries(20) as asked:
+        with django_assert_max_num_queries(21) as asked:
             client.get(opened)
         return len(asked)
 

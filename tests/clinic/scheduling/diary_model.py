@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 )
 
 from clinic.locations.models import Closure
-from clinic.scheduling import booking, cancelling, changing_hours
+from clinic.scheduling import booking, cancelling, changing_hours, offering
 from clinic.scheduling.booking import Move, Session
 from clinic.scheduling.models import Absence, Appointment
 
@@ -33,8 +33,10 @@ SESSIONS, LEAST, MOST = 4, 2, 4
 # Minutes before the session, after it until the patient goes, and until the room is clean again.
 AROUND = {"evaluation": (0, 0, 10), "treatment": (30, 60, 10)}
 USUAL_MINUTES = {"evaluation": 60, "treatment": 50}
-TAKING_UP = {"booked", "arrived", "ready", "finished"}
+TAKING_UP = {"offered", "booked", "arrived", "ready", "finished"}
+UNTIL = timedelta(hours=1)  # how long a time is offered
 REASON = "The model"
+NO_MORE = {"booked": "cancelled", "offered": "lapsed"}  # what is canceled becomes
 
 
 @dataclass(frozen=True)
@@ -118,16 +120,17 @@ class DiaryModel(RuleBasedStateMachine):
         return {
             entry.number: entry.day
             for entry in self.active(besides).values()
-            if entry.patient == patient and entry.number
+            if entry.patient == patient and entry.number and entry.status != "offered"
         }
 
-    def keeps_its_days(self, days, changed):
-        """Whether no gap beside a changed session is broken."""
+    def keeps_its_days(self, days, changed, may_be_late=False):
+        """Whether no gap beside a changed session is broken; an offer may leave too many days before its own."""
         numbers = sorted(days)
         for before, number in pairwise(numbers):
             steps = number - before
             gap = days[number] - days[before]
-            if {before, number} & changed and not steps * LEAST <= gap <= steps * MOST:
+            most = DAYS if may_be_late and number in changed else steps * MOST
+            if {before, number} & changed and not steps * LEAST <= gap <= most:
                 return False
         return True
 
@@ -312,24 +315,24 @@ class DiaryModel(RuleBasedStateMachine):
         key = self.some(data, {entry.status for entry in self.entries.values()})
         entry = self.entries[key]
         if self.does(
-            entry.status == "booked",
+            entry.status in NO_MORE,
             lambda: cancelling.cancel(appointment=self.seen(key), **self.told(reason=REASON)),
         ):
-            self.entries[key] = replace(entry, status="cancelled")
+            self.entries[key] = replace(entry, status=NO_MORE[entry.status])
 
     @rule(patient=patients)
     def cancel_the_rest_of_a_course(self, patient):
         theirs = [
             key
             for key, entry in self.entries.items()
-            if entry.patient == patient and entry.number and entry.status == "booked"
+            if entry.patient == patient and entry.number and entry.status in NO_MORE
         ]
         self.does(
             bool(theirs),
             lambda: cancelling.cancel_rest(course=self.courses[patient], **self.told(reason=REASON)),
         )
         for key in theirs:
-            self.entries[key] = replace(self.entries[key], status="cancelled")
+            self.entries[key] = replace(self.entries[key], status=NO_MORE[self.entries[key].status])
 
     @precondition(lambda self: self.entries)
     @rule(data=st.data())
@@ -342,6 +345,14 @@ class DiaryModel(RuleBasedStateMachine):
             lambda: cancelling.mark_no_show(appointment=self.seen(key), **self.told(now=now)),
         ):
             self.entries[key] = replace(entry, status="no_show")
+            # That was days later: the act lets what ran out lapse, as far as it holds its rows.
+            self.lapse(
+                lambda other: (
+                    other.room == entry.room
+                    or other.clinician == entry.clinician
+                    or other.patient == entry.patient
+                )
+            )
 
     @precondition(lambda self: self.entries)
     @rule(data=st.data())
@@ -369,6 +380,102 @@ class DiaryModel(RuleBasedStateMachine):
             )
         if self.does(expected, lambda: cancelling.restore(appointment=self.seen(key), **self.told())):
             self.entries[key] = back
+
+    # -- Offers ----------------------------------------------------------------------------------------
+
+    def lapse(self, whose):
+        """What is offered keeps nothing any more, once its time is over."""
+        for key, entry in self.entries.items():
+            if entry.status == "offered" and whose(entry):
+                self.entries[key] = replace(entry, status="lapsed")
+
+    def would_have(self, entry, besides=()):
+        """The entry as it would be offered or booked, with its number, or None where a rule is against it."""
+        if entry.kind == "treatment":
+            free = self.free_numbers(entry.patient)
+            if not free:
+                return None
+            entry = replace(entry, number=entry.number if entry.number in free else free[0])
+            days = self.days_of(entry.patient) | {entry.number: entry.day}
+            if not self.keeps_its_days(days, {entry.number}, may_be_late=True):
+                return None
+        return entry if self.fits(entry, besides) else None
+
+    def for_whom(self, entry):
+        course = self.courses[entry.patient] if entry.kind == "treatment" else None
+        return {"patient": self.people[entry.patient], "course": course, "form_key": uuid.uuid4()}
+
+    @rule(place=places, patient=patients, kind=st.sampled_from(sorted(AROUND)))
+    def offer_a_time(self, place, patient, kind):
+        wanted = Entry(kind, patient, minutes=USUAL_MINUTES[kind], status="offered", **place)
+        entry = self.would_have(wanted)
+        kept = self.does(
+            entry is not None,
+            lambda: offering.keep(
+                type=self.clinic.treatment_type if kind == "treatment" else self.clinic.evaluation_type,
+                until=self.clinic.now + UNTIL,
+                **self.for_whom(wanted),
+                **self.write(wanted),
+                **self.told(),
+            ),
+        )
+        if kept:
+            self.entries[kept.pk] = entry
+
+    @precondition(lambda self: self.entries)
+    @rule(data=st.data(), patient=patients)
+    def somebody_says_yes(self, data, patient):
+        """Who it is kept for, or somebody else who was asked for the same time."""
+        key = self.some(data, {entry.status for entry in self.entries.values()})
+        offered = self.entries[key]
+        is_theirs = offered.patient == patient
+        wanted = replace(
+            offered, patient=patient, status="booked", number=offered.number if is_theirs else None
+        )
+        entry = self.would_have(wanted, {key}) if offered.status == "offered" else None
+        taken = self.does(
+            entry is not None,
+            lambda: offering.take(kept=self.seen(key), **self.for_whom(wanted), **self.told()),
+        )
+        if taken:
+            assert (taken.pk == key) == is_theirs
+            self.entries[key] = replace(offered, status="lapsed")
+            self.entries[taken.pk] = entry
+
+    @precondition(lambda self: self.entries)
+    @rule(data=st.data(), patient=patients)
+    def it_is_passed_on(self, data, patient):
+        key = self.some(data, {entry.status for entry in self.entries.values()})
+        offered = self.entries[key]
+        wanted = replace(offered, patient=patient, number=None)
+        entry = self.would_have(wanted, {key}) if offered.status == "offered" else None
+        passed = self.does(
+            entry is not None,
+            lambda: offering.pass_on(
+                kept=self.seen(key),
+                until=self.clinic.now + UNTIL,
+                **self.for_whom(wanted),
+                **self.told(),
+            ),
+        )
+        if passed:
+            self.entries[key] = replace(offered, status="lapsed")
+            self.entries[passed.pk] = entry
+
+    @precondition(lambda self: self.entries)
+    @rule(data=st.data())
+    def it_is_given_back(self, data):
+        key = self.some(data, {entry.status for entry in self.entries.values()})
+        entry = self.entries[key]
+        if self.does(
+            entry.status == "offered", lambda: offering.give_back(kept=self.seen(key), **self.told())
+        ):
+            self.entries[key] = replace(entry, status="lapsed")
+
+    @rule(is_over=st.booleans())
+    def the_minutes_job_comes(self, is_over):
+        offering.lapse_run_out(self.clinic.now + UNTIL if is_over else self.clinic.now)
+        self.lapse(lambda entry: is_over)
 
     # -- What changes around it ------------------------------------------------------------------------
 

@@ -110,7 +110,7 @@ def use(database):
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = database
 
 
-def lock_nothing(rooms, clinicians, patient, now):
+def lock_nothing(rooms, clinicians, patient, now, also=()):
     return (
         Room.objects.select_related("location").in_bulk([room.pk for room in rooms]),
         Clinician.objects.select_related("user").in_bulk([clinician.pk for clinician in clinicians]),
