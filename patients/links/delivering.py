@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS, Email
@@ -34,6 +35,7 @@ class FromTheQueue(BaseEmailBackend):
     def send_messages(self, messages):
         for message in messages:
             if made := self.made(message):
+                connection.ensure_connection()  # of this thread: making one would take longer than all the rest
                 self.hand_over(made)
                 self.has_left(message)
         return len(messages)
