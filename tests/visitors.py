@@ -14,6 +14,7 @@ from PIL import Image
 from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.locations.models import Location
+from clinic.notices.models import Notice
 from clinic.scheduling.models import Appointment, Course
 from education.models import Edition, Treatment
 from education.pictures.adding_pictures import add_picture
@@ -140,6 +141,7 @@ def examples():
         ),
         "scheduling:review": of_patient | {"course": course.reference, "after": 6},
         **dict.fromkeys([f"scheduling:{page}" for page in APPOINTMENT_PAGES], of_appointment),
+        "notices:told": {"reference": Notice.objects.filter(appointment__patient=patient).first().reference},
         "accounts:password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},
         "admin:app_list": {"app_label": "locations"},
         "admin:auth_user_password_change": {"id": User.objects.earliest("pk").pk},

@@ -37,10 +37,10 @@ class Mails(WithPrivateLinks):
             message = delivery and mail_of(delivery, message)
         return message and super().made(message)
 
-    def has_left(self, message):
-        with transaction.atomic():
+    def say_left(self, message):
+        if is_a_notice(message):
             say_told(message, Channel.EMAIL)
-            super().has_left(message)
+        super().say_left(message)
 
 
 class Texts(ByText):
@@ -50,10 +50,9 @@ class Texts(ByText):
         delivery = on_its_way(message, Channel.TEXT)
         return delivery and message_of(delivery)
 
-    def has_left(self, message):
-        with transaction.atomic():
-            say_told(message, Channel.TEXT)
-            super().has_left(message)
+    def say_left(self, message):
+        say_told(message, Channel.TEXT)
+        super().say_left(message)
 
 
 def is_a_notice(message):

@@ -10,6 +10,7 @@ from clinic.demo.asked import load_inquiries
 from clinic.demo.day import load_days
 from clinic.demo.letters import load_letters
 from clinic.demo.library import load_library, publish_library
+from clinic.demo.notices import load_notices
 from clinic.demo.own_pages import load_own_pages
 from clinic.demo.patients import load_patients
 from clinic.demo.places import load_places
@@ -49,4 +50,5 @@ class Command(BaseCommand):
         load_answers(team, now)
         load_agreements(team)
         load_letters(team, now)
+        load_notices(team, now)
         self.stdout.write("The demo clinic is in.")
