@@ -102,7 +102,7 @@ def _write(pk, times, now):
     What waits and no longer says how it stands is withdrawn first, so who knows of nothing is told nothing.
     """
     rows = Appointment.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-    if not rows.filter(pk=pk).exists():
+    if rows.filter(pk=pk).first() is None:
         return
     appointment = with_all_that_counts().get(pk=pk)
     told = list(appointment.notices.all())
