@@ -72,6 +72,7 @@ def configuration(level: int) -> dict:
             "django.request": silent,  # names paths; RequestMiddleware logs the same events
             "django.security": silent,  # names hosts and paths
             "axes": silent,  # names who tried to sign in; its table has that
-            "post_office": {"level": "ERROR"},
+            # With a handler, or it makes one of its own, which writes whom a mail server refuses.
+            "post_office": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         },
     }

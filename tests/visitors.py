@@ -17,6 +17,7 @@ from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.feeds.models import CalendarFeed
 from clinic.locations.models import Location
+from clinic.notices.models import Notice
 from clinic.requests.models import ChangeRequest
 from clinic.scheduling.models import Appointment, AppointmentType, Course, FreedTime
 from clinic.scheduling.openings import openings
@@ -174,6 +175,7 @@ def examples():
         **dict.fromkeys([f"waitlist:{page}" for page in OFFER_PAGES], of_offer),
         **dict.fromkeys(["waitlist:ask", "waitlist:leave"], of_freed_time),
         "my:offer": NO_LINK_OF_OURS | of_offer,
+        "notices:told": {"reference": Notice.objects.filter(appointment__patient=patient).first().reference},
         "accounts:password_reset_confirm": {"uidb64": "MQ", "token": "set-password"},
         "admin:app_list": {"app_label": "locations"},
         "admin:auth_user_password_change": {"id": User.objects.earliest("pk").pk},

@@ -20,7 +20,7 @@ from patients.inquiries.mails import written
 from patients.links.delivering import WithPrivateLinks, address_in_a_mail
 from patients.links.texting import ByText, Text, in_plain_letters
 
-from .due import GRACE, is_settled
+from .due import GRACE
 from .models import Delivery
 from .words import said, text_of
 from .writing import NO_SUCH_HOST, agreed_channels, queue, when_it_goes, with_all_that_counts, withdraw
@@ -37,10 +37,10 @@ class Mails(WithPrivateLinks):
             message = delivery and mail_of(delivery, message)
         return message and super().made(message)
 
-    def has_left(self, message):
-        with transaction.atomic():
+    def say_left(self, message):
+        if is_a_notice(message):
             say_told(message, Channel.EMAIL)
-            super().has_left(message)
+        super().say_left(message)
 
 
 class Texts(ByText):
@@ -50,10 +50,9 @@ class Texts(ByText):
         delivery = on_its_way(message, Channel.TEXT)
         return delivery and message_of(delivery)
 
-    def has_left(self, message):
-        with transaction.atomic():
-            say_told(message, Channel.TEXT)
-            super().has_left(message)
+    def say_left(self, message):
+        say_told(message, Channel.TEXT)
+        super().say_left(message)
 
 
 def is_a_notice(message):
@@ -89,9 +88,10 @@ def on_its_way(message, channel):
     if appointment.visit.lower <= now:
         return withdraw(delivery, Because.BEGUN, now)
     if not notice.says_where_it_stands(appointment):
-        if is_settled(appointment, now):
-            return withdraw(delivery, Because.CHANGED, now)
-        return _put_off(delivery, appointment.changed_at + GRACE, now)
+        settles_at = appointment.changed_at + GRACE
+        if now < settles_at < notice.starts:
+            return _put_off(delivery, settles_at, now)
+        return withdraw(delivery, Because.CHANGED, now)
     if channel not in agreed_channels(appointment.patient):
         return _give_up(delivery, Because.CONSENT, now)
     at = when_it_goes(notice, channel, now)

@@ -134,7 +134,10 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["-made_at", "-id"]
-        indexes = [models.Index(fields=["appointment", "made_at"], name="notice_of_appointment")]
+        indexes = [
+            models.Index(fields=["appointment", "made_at"], name="notice_of_appointment"),
+            models.Index(fields=["made_at"], name="notice_by_time"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="notice_known_kind",

@@ -1,5 +1,7 @@
 """What patients are told of their appointments: what waits for a call, what went out, and all of it beside one."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -15,17 +17,17 @@ from .models import Notice
 from .phoning import say_told
 
 ON_A_PAGE = 25
+SHOWN_FOR = timedelta(days=30)
 
 
 @requires("notices.view_notice")
 @require_safe
 def notices(request):
-    """What a person has to tell, the next visit first; or all that was told, the newest first."""
-    found = Notice.objects.visible_to(request.user).for_lists()
+    """What a person has to tell, the next visit first; or all that was told of late, the newest first."""
+    found, now = Notice.objects.visible_to(request.user).for_lists(), timezone.now()
     shows_all = request.GET.get("show") == "all"
-    if not shows_all:
-        found = found.to_tell(timezone.now()).order_by("starts", "id")
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    of_late, to_tell = found.filter(made_at__gte=now - SHOWN_FOR), found.to_tell(now).order_by("starts", "id")
+    page = Paginator(of_late if shows_all else to_tell, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "notices/list.html", {"page": page, "shows_all": shows_all})
 
 

@@ -40,9 +40,10 @@ TEXTS = {
 def said(notice):
     """What the mail of a notice says: its subject, its place among the clinic's own words, and what stands in them."""
     before = _known_before(notice) if notice.kind == Kind.MOVED else None
+    kind = Kind.BOOKED if notice.kind == Kind.MOVED and before is None else notice.kind
     return {
-        "subject": SUBJECTS[notice.kind],
-        "place": f"notices.{notice.kind}",
+        "subject": SUBJECTS[kind],
+        "place": f"notices.{kind}",
         "day": day_in_words(notice.begins_at),
         "clock": clock_of(notice),
         "where": _where(notice),
@@ -88,7 +89,7 @@ def _known_before(notice):
     earlier = [
         each
         for each in notice.appointment.notices.all()
-        if each.kind in (Kind.BOOKED, Kind.MOVED) and each.version < notice.version and each.counts
+        if each.kind in (Kind.BOOKED, Kind.MOVED) and each.pk < notice.pk and each.counts
     ]
     for each in earlier:
         each.appointment = notice.appointment

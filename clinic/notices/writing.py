@@ -32,9 +32,9 @@ AROUND_A_DAY = timedelta(hours=2)  # more than what clock changes add to a day, 
 ROUND_THE_CLOCK = timedelta(days=1)  # the longest quiet hours
 
 
-def write_what_is_due():
+def write_what_is_due(now=None):
     """Make each notice that is due now, with its place in the queue."""
-    now = timezone.now()
+    now = now or timezone.now()
     times = reminder_times()
     for appointment in perhaps_due(times, now):
         if _is_due(appointment, appointment.notices.all(), times, now):
@@ -102,7 +102,7 @@ def _write(pk, times, now):
     What waits and no longer says how it stands is withdrawn first, so who knows of nothing is told nothing.
     """
     rows = Appointment.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-    if not rows.filter(pk=pk).exists():
+    if rows.filter(pk=pk).first() is None:
         return
     appointment = with_all_that_counts().get(pk=pk)
     told = list(appointment.notices.all())

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS, Email
@@ -26,16 +27,19 @@ def address_in_a_mail(link):
 
 
 class FromTheQueue(BaseEmailBackend):
-    """Hands over what waits in the queue as it is made at that moment, and says at once that it has left.
+    """Hands over what waits in the queue, as it is made at that moment.
 
-    At once, since whatever a worker sends and dies before saying so is sent a second time.
+    That it has left is written before, and counts from the moment the mail server has it: a worker that sends
+    something and dies before it can say so makes the next one send it again.
     """
 
     def send_messages(self, messages):
         for message in messages:
             if made := self.made(message):
-                self.hand_over(made)
-                self.has_left(message)
+                with transaction.atomic():
+                    _wait_for_slow_servers()
+                    self.say_left(message)
+                    self.hand_over(made)
         return len(messages)
 
     def made(self, message):
@@ -45,11 +49,17 @@ class FromTheQueue(BaseEmailBackend):
     def hand_over(self, made):
         raise NotImplementedError
 
-    def has_left(self, message):
+    def say_left(self, message):
         waiting = Email.objects.filter(status__in=(STATUS.queued, STATUS.requeued))
         waiting.filter(message_id=message.extra_headers.get("Message-ID")).update(
             status=STATUS.sent, last_updated=timezone.now()
         )
+
+
+def _wait_for_slow_servers():
+    """A mail server may take five seconds for each step; the database does not give up on us meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '5min'")
 
 
 class WithPrivateLinks(FromTheQueue):

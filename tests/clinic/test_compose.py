@@ -42,7 +42,7 @@ def test_no_secret_stands_in_the_file():
     for name, service in SERVICES.items():
         for variable, value in service.get("environment", {}).items():
             if re.search("PASSWORD|KEY|URL", variable):
-                assert re.search(r"\$\{[A-Z_]+:\?", str(value)), f"{name}: {variable}"
+                assert re.search(r"\$\{[A-Z_]+:(\?|-\})", str(value)), f"{name}: {variable}"
 
 
 def test_the_schema_s_owner_is_known_to_migrate_alone():

@@ -15,6 +15,7 @@ from clinic.accounts.models import User
 from clinic.demo.team import LOG_INS, PASSWORD
 from clinic.figures.counting import EVERYWHERE, by_month
 from clinic.locations.models import Location
+from clinic.notices.models import Delivery, Notice
 from clinic.scheduling.models import Appointment, AppointmentType
 from education import starter
 from education.models import Edition
@@ -24,7 +25,7 @@ from patients.people.models import Hold
 
 OURS = (
     *("accounts", "locations", "education", "inquiries", "people", "screening", "consent", "scheduling"),
-    "feeds",
+    *("feeds", "notices"),
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_clinic")]
@@ -112,3 +113,12 @@ def test_no_setting_of_the_demo_pretends_that_a_medical_director_confirmed_it():
 
 def test_somebody_in_the_demo_is_on_hold():
     assert Hold.objects.open().exists()
+
+
+def test_the_demo_shows_notices_that_went_out_and_some_that_wait_for_a_call():
+    to_tell = Notice.objects.to_tell(timezone.now())
+    called = {notice.appointment.patient.legal_name for notice in to_tell}
+    assert called == {"May Storybook", "Ken Keepsake"}
+    sent = Delivery.objects.exclude(sent_at=None)
+    assert set(sent.values_list("channel", flat=True)) == {"email", "text", "phone"}
+    assert sent.filter(notice__kind="reminder").exists()

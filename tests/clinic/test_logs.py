@@ -5,6 +5,7 @@ import json
 import logging
 import os
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 import structlog
@@ -62,6 +63,21 @@ def test_an_exception_leaves_its_class_and_place_but_not_its_words(log):
 def test_who_failed_to_sign_in_is_not_logged(log):
     Client().post("/staff/login/", {"username": f"{CANARY}@example.org", "password": CANARY})
     assert CANARY not in log.getvalue()
+
+
+def test_a_mail_that_is_refused_is_logged_without_its_receiver():
+    """The library of the queue has a log of its own, unless it is given one."""
+    [handler] = logging.getLogger("post_office").handlers
+    written = io.StringIO()
+    before = handler.setStream(written)
+    try:
+        raise SMTPRecipientsRefused({f"{CANARY}@visitor.example": (550, b"No such user")})
+    except SMTPRecipientsRefused:
+        logging.getLogger("post_office").exception("Failed to send email #1")
+    finally:
+        handler.setStream(before)
+    assert json.loads(written.getvalue())["error"] == "SMTPRecipientsRefused"
+    assert CANARY not in written.getvalue()
 
 
 @pytest.mark.django_db

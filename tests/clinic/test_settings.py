@@ -73,6 +73,8 @@ def test_a_good_environment_is_enough():
         ("EMAIL_URL", None),
         ("EMAIL_URL", "mail.example"),
         ("DEFAULT_FROM_EMAIL", None),
+        ("TEXT_URL", "texts.example"),
+        ("TEXT_URL", "gateway:"),
         ("CLINIC_PHONE", "555-0143"),
         ("CLINIC_PHONE", "the front desk"),
         ("ALLOWED_HOSTS", "*"),

@@ -6,6 +6,7 @@ done; then each word is looked for wherever it has no business to be.
 
 import re
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ import pytest
 import structlog
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.core import mail as post
 from django.db import connection, models
 from django.test import Client
 from django.utils import timezone
@@ -23,10 +25,13 @@ from post_office.models import Email
 from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.desk import telling
+from clinic.locations.models import Location
+from clinic.notices.models import Notice
+from clinic.notices.writing import write_what_is_due
 from clinic.requests import answering as requests
 from clinic.requests.models import ChangeRequest
 from clinic.scheduling import freeing
-from clinic.scheduling.models import FreedTime, ReviewGate
+from clinic.scheduling.models import Appointment, FreedTime, ReviewGate, Room
 from clinic.tokens import digest_of, new_token
 from patients.area import linking
 from patients.area.models import PatientLink, PatientMessage
@@ -42,6 +47,7 @@ from patients.screening import answering as answers
 from patients.screening.evaluating import suspend
 from patients.screening.models import Evaluation
 from tests.addresses import addresses, example_path
+from tests.clinic.notices.minutes import send_what_waits
 from tests.clinic.test_logs import log  # noqa: F401 -- a fixture
 from tests.conftest import kept_pages_root
 from tests.visitors import an_offer, demo_patient, examples, undone
@@ -267,6 +273,37 @@ def test_mails_hold_nothing_but_the_answer_itself(visit, settings):
         said = visit.planted.found_in(f"{mail.message} {mail.html_message} {mail.headers} {mail.context}")
         assert said <= {"the answer"}, mail.subject
     assert sum(answer in mail.message for mail in mails) == 1
+
+
+def test_notices_hold_nothing_but_when_and_where(visit, settings):
+    """T42: mails, texts, calendar files and their names; only whom they go to is somebody's."""
+    settings.TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+    settings.TEXT_CARRIER, settings.TEXT_GATEWAY = "patients.links.texting.Gateway", "texts.example"
+    post.outbox = []
+    Email.objects.all().delete()
+    Patient.objects.exclude(phone="").exclude(email="").update(channels=["email", "text"])
+    booked = Appointment.objects.filter(status="booked", visit__startswith__gt=timezone.now())
+    moved, cancelled = booked.exclude(patient__phone="").exclude(patient__email="")[:2]
+    at = timezone.now() - timedelta(minutes=5)
+    Appointment.objects.filter(pk=cancelled.pk).update(status="cancelled", changed_at=at)
+    room = Room.objects.exclude(location=moved.room.location).first()
+    Appointment.objects.filter(pk=moved.pk).update(room=room, changed_at=at)
+    Location.objects.update(quiet_from="00:00", quiet_until="00:00")
+    write_what_is_due()
+    for queued in Email.objects.all():
+        assert visit.planted.found_in(f"{queued.to}{queued.subject}{queued.message}{queued.headers}") == set()
+    send_what_waits()
+    assert {notice.kind for notice in Notice.objects.all()} >= {"booked", "moved", "cancelled"}
+    assert len(post.outbox) >= 4
+    for left in post.outbox:
+        parts = [part for part in left.message().walk() if not part.is_multipart()]
+        said = [part.get_payload(decode=True).decode() for part in parts]
+        said += [str(part.items()) for part in parts] + [left.subject, str(left.extra_headers)]
+        assert visit.planted.found_in(" ".join(said)) == set(), left.subject
+        words = re.sub(r"https?://\S+|PRODID.*", "", " ".join(said))
+        assert not re.search(
+            r"ketamin|clinic\b|treatment|session|infusion|evaluation", words, re.IGNORECASE
+        ), words
 
 
 def test_a_link_alone_shows_nothing_and_their_own_page_only_what_is_theirs(visit):

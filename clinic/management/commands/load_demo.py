@@ -11,6 +11,7 @@ from clinic.demo.day import load_days
 from clinic.demo.feeds import load_feeds
 from clinic.demo.letters import load_letters
 from clinic.demo.library import load_library, publish_library
+from clinic.demo.notices import load_notices
 from clinic.demo.own_pages import load_own_pages
 from clinic.demo.past import load_past
 from clinic.demo.patients import load_patients
@@ -59,4 +60,5 @@ class Command(BaseCommand):
         load_feeds(team, now)
         load_waiting(team, now)
         load_past(team, locations, now)
+        load_notices(team, now)
         self.stdout.write("The demo clinic is in.")

@@ -144,6 +144,10 @@ class Migration(migrations.Migration):
             model_name='notice',
             index=models.Index(fields=['appointment', 'made_at'], name='notice_of_appointment'),
         ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(fields=['made_at'], name='notice_by_time'),
+        ),
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['booked', 'moved', 'cancelled', 'reminder'])), name='notice_known_kind', violation_error_message='Choose what is told from the list.'),

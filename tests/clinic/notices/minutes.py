@@ -24,9 +24,9 @@ NOW = datetime(2026, 11, 30, 9, tzinfo=NEW_YORK)  # a Monday
 MINUTE = timedelta(minutes=1)
 
 
-def a_clinic(now=NOW, channels=("email",), **patient):
+def a_clinic(now=NOW, channels=("email",), rooms=2, clinicians=2, **patient):
     """The small clinic, whose patient may be written to by these channels."""
-    clinic = open_small_clinic(now=now)
+    clinic = open_small_clinic(now=now, rooms=rooms, clinicians=clinicians)
     Clinic.objects.create(
         name="Stillwater Ketamine Clinic",
         short_name="Stillwater",

@@ -73,6 +73,40 @@ def test_the_right_date_opens_and_wrong_ones_close_the_link(robin):
     assert link.wrong_tries == MOST_WRONG_TRIES and link.last_opened_at
 
 
+def test_a_wrong_date_counts_at_every_link_the_patient_has_and_at_nobody_elses(small_clinic, robin):
+    first, second = a_link(robin)[0], a_link(robin)[0]
+    others, _address = a_link(a_patient(small_clinic, "Kim Reach"))
+    assert code_of(linking.say_birth_date, link=first, birth_date=NOT_THEIRS) == "wrong_date"
+    assert code_of(linking.say_birth_date, link=second, birth_date=NOT_THEIRS) == "wrong_date"
+    for link, tries in ((first, 2), (second, 2), (others, 0)):
+        link.refresh_from_db()
+        assert link.wrong_tries == tries
+    for _again in range(MOST_WRONG_TRIES - 2):
+        code_of(linking.say_birth_date, link=first, birth_date=NOT_THEIRS)
+    assert not robin.private_links.working().exists() and PatientLink.objects.working().get() == others
+
+
+def test_a_link_in_a_notice_leaves_the_others_and_allows_no_more_tries_than_they_do(robin):
+    """R10: else every reminder would be five tries more at the birth date."""
+    first, _address = a_link(robin)
+    for _again in range(MOST_WRONG_TRIES - 1):
+        code_of(linking.say_birth_date, link=first, birth_date=NOT_THEIRS)
+    noticed = linking.link_for_a_notice(patient=robin)
+    assert noticed.wrong_tries == MOST_WRONG_TRIES - 1
+    assert set(PatientLink.objects.working()) == {first, noticed}
+    assert code_of(linking.say_birth_date, link=noticed, birth_date=NOT_THEIRS) == "closed"
+    assert not PatientLink.objects.working().exists()
+    assert not linking.link_for_a_notice(patient=robin).tries_left
+
+
+def test_a_new_link_from_the_desk_allows_new_tries_and_ends_those_of_notices(robin):
+    noticed = linking.link_for_a_notice(patient=robin)
+    new = linking.send_link(patient=robin)
+    assert list(PatientLink.objects.working()) == [new] and new.wrong_tries == 0
+    noticed.refresh_from_db()
+    assert noticed.revoked_at
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_wrong_dates_at_once_are_counted_one_by_one():
     """R10"""
