@@ -30,17 +30,17 @@ def load_notices(team, now):
 
 
 def _go_out(team, then, now):
+    """Everything reaches whom it was for; but the next visit of two of them is news to them."""
     waiting = Delivery.objects.waiting().select_related("queued", "notice__appointment__patient")
-    waits_for_a_call = 0
+    not_told = {WAITS_FOR_A_CALL, DOES_NOT_ARRIVE}
     for delivery in waiting.order_by("notice__starts"):
-        who = delivery.notice.appointment.patient.legal_name
-        if delivery.channel == Delivery.Channel.PHONE:
-            if who == WAITS_FOR_A_CALL and delivery.notice.starts > now and not waits_for_a_call:
-                waits_for_a_call += 1
-            else:
-                say_told(notice=delivery.notice, by=team["frontdesk"], now=then + CALLED_AFTER)
-        elif who == DOES_NOT_ARRIVE:
-            Email.objects.filter(pk=delivery.queued_id).update(status=STATUS.failed)
-        elif (sent_at := delivery.queued.scheduled_time or then) <= now:
+        who, queued = delivery.notice.appointment.patient.legal_name, delivery.queued
+        if delivery.notice.starts > now and who in not_told:
+            not_told.remove(who)
+            if queued:
+                Email.objects.filter(pk=queued.pk).update(status=STATUS.failed)
+        elif not queued:
+            say_told(notice=delivery.notice, by=team["frontdesk"], now=then + CALLED_AFTER)
+        elif (sent_at := queued.scheduled_time or then) <= now:
             Delivery.objects.filter(pk=delivery.pk).update(sent_at=sent_at, tried_at=sent_at)
-            Email.objects.filter(pk=delivery.queued_id).update(status=STATUS.sent)
+            Email.objects.filter(pk=queued.pk).update(status=STATUS.sent)

@@ -40,7 +40,7 @@ class NoticesConfig(AppConfig):
         "booked": _notice(
             _("The mail about an appointment that was booked"),
             _(
-                "Your appointment is on {day}, at {clock}.\n"
+                "Your appointment is at {clock} on {day}.\n"
                 "Where: {where}\n\n"
                 "How to prepare stands on your private page. Does the time not suit you? Please call us: {phone}."
             ),
@@ -48,24 +48,24 @@ class NoticesConfig(AppConfig):
         "moved": _notice(
             _("The mail about an appointment that was moved"),
             _(
-                "Your appointment has moved. It is now on {day}, at {clock}.\n"
+                "Your appointment has moved. It is now at {clock} on {day}.\n"
                 "Where: {where}\n\n"
-                "It is no longer on {before}.\n\n"
+                "It is no longer at {before}.\n\n"
                 "How to prepare stands on your private page. Does the time not suit you? Please call us: {phone}."
             ),
-            before=_("Thursday, December 3, at 9:00 a.m., 100 Invented Street, Demotown"),
+            before=_("9:00 a.m. on Thursday, December 3, 100 Invented Street, Demotown"),
         ),
         "cancelled": _notice(
             _("The mail about an appointment that was canceled"),
             _(
-                "Your appointment on {day}, at {clock}, is canceled. You need not come.\n\n"
+                "Your appointment at {clock} on {day} is canceled. You need not come.\n\n"
                 "Would you like another time, or do you not know why? Please call us: {phone}."
             ),
         ),
         "reminder": _notice(
             _("The mail that reminds of an appointment"),
             _(
-                "We look forward to seeing you: your appointment is on {day}, at {clock}.\n"
+                "We look forward to seeing you: your appointment is at {clock} on {day}.\n"
                 "Where: {where}\n\n"
                 "How to prepare stands on your private page. Can you not come? Please call us: {phone}."
             ),

@@ -87,12 +87,19 @@ class NoticeQuerySet(models.QuerySet):
         return self.exclude(kind=Notice.Kind.REMINDER)
 
     def to_tell(self, now):
-        """Of visits to come, what a person has to tell: nobody may write it, or it does not arrive."""
+        """Of visits to come, what a person has to tell: nobody may write it, or it does not arrive.
+
+        One call for each appointment: of several things the last.
+        """
         deliveries = Delivery.objects.filter(notice=models.OuterRef("pk"))
         by_phone = deliveries.filter(channel=Delivery.Channel.PHONE)
         in_vain = models.Exists(deliveries.in_vain()) & ~models.Exists(by_phone)
+        later = Notice.objects.filter(
+            appointment=models.OuterRef("appointment"), pk__gt=models.OuterRef("pk")
+        )
         return self.filter(
             models.Exists(by_phone.waiting()) | in_vain,
+            ~models.Exists(later),
             appointment__visit__startswith__gt=now,
         )
 

@@ -81,7 +81,7 @@ def _where(notice):
 
 def _when_and_where(notice):
     words = {"day": day_in_words(notice.begins_at), "clock": clock_of(notice), "where": _where(notice)}
-    return _("%(day)s, at %(clock)s, %(where)s") % words
+    return _("%(clock)s on %(day)s, %(where)s") % words
 
 
 def _known_before(notice):

@@ -69,7 +69,7 @@ def test_the_mail_says_when_and_where_and_leads_to_the_private_page(clinic):
     [left] = mail.outbox
     assert left.to == ["robin@visitor.example"] and left.subject == "Stillwater: your appointment"
     for words in (left.body, left.alternatives[0].content):
-        assert "Your appointment is on Monday, December 14, at 10:00 a.m." in words
+        assert "Your appointment is at 10:00 a.m. on Monday, December 14." in words
         assert "100 Invented Street, Demotown" in words and "+1 212-555-0142" in words
         token = re.search(rf"/my/([\w-]{{43}})/visits/{booked.reference}/", words)[1]
         assert PatientLink.objects.get().token_sha256 == digest_of(token)
@@ -132,15 +132,15 @@ def test_a_moved_mail_says_where_it_is_no_longer(clinic):
     move(clinic, booked, clinic.at(14), NOW + timedelta(hours=1))
     minute(NOW + timedelta(hours=2))
     words = mail.outbox[-1].body
-    assert "It is now on Monday, December 14, at 2:00 p.m." in words
-    assert "no longer on Monday, December 14, at 10:00 a.m., 100 Invented Street, Demotown" in words
+    assert "It is now at 2:00 p.m. on Monday, December 14." in words
+    assert "no longer at 10:00 a.m. on Monday, December 14, 100 Invented Street, Demotown" in words
 
 
 def test_the_hour_has_its_zone_where_the_patient_lives_by_another_clock(clinic):
     Patient.objects.update(time_zone="America/Los_Angeles")
     clinic.book()
     minute(NOW + timedelta(hours=3))
-    assert "at 10:00 a.m. EST." in mail.outbox[0].body
+    assert "at 10:00 a.m. EST on Monday" in mail.outbox[0].body
 
 
 def test_a_mail_that_waited_for_a_mail_server_never_says_what_is_no_longer_so(clinic):
@@ -151,7 +151,7 @@ def test_a_mail_that_waited_for_a_mail_server_never_says_what_is_no_longer_so(cl
     assert mail.outbox == [] and Delivery.objects.get().is_waiting
     minute(NOW + timedelta(hours=3, minutes=4))
     [left] = mail.outbox
-    assert "December 14, at 2:00 p.m." in left.body and "no longer" not in left.body
+    assert "at 2:00 p.m. on Monday, December 14" in left.body and "no longer" not in left.body
     assert not Email.objects.exclude(status=STATUS.sent).exists()
 
 
