@@ -133,7 +133,7 @@ def test_the_first_page_asks_the_same_queries_for_any_number_of_rows(
     client.force_login(everything)
 
     def queries():
-        with django_assert_max_num_queries(46) as asked_for:
+        with django_assert_max_num_queries(47) as asked_for:
             client.get(reverse("admin:index"))
         return len(asked_for)
 

@@ -66,6 +66,11 @@ def acts(clinic, rows):
             now=now,
         )
 
+    def say_yes(now):
+        rows["third"] = offering.take(
+            kept=rows["third"], patient=clinic.patient, course=course, form_key=uuid4(), **who, now=now
+        )
+
     def come(now):
         rows["first"].refresh_from_db()
         arriving.arrive(appointment=rows["first"], **who, now=now)
@@ -79,7 +84,7 @@ def acts(clinic, rows):
         (at(2, 17, 13), lambda now: cancel(clinic, rows["first"], now)),
         (at(2, 17, 14), lambda now: restore(clinic, rows["first"], now)),
         (at(2, 19, 12), offer),
-        (at(2, 19, 15), lambda now: offering.take(kept=rows["third"], **who, now=now)),
+        (at(2, 19, 15), say_yes),
         (at(2, 22, 12), lambda now: book("fourth", at(11, 8, 14, 30), now)),
         (at(2, 23, 12, 1), lambda now: move(clinic, rows["fourth"], at(11, 9, 9, 30), now)),
         (at(2, 23, 12, 3), lambda now: move(clinic, rows["fourth"], at(11, 8, 10, 30), now)),

@@ -168,7 +168,7 @@ def test_a_time_that_was_never_booked_is_offered_from_a_wish(desk, small_clinic,
     wish = wishes(not_before="09:00", not_after="09:15")
     address = reverse("waitlist:find", args=[wish.reference])
     shown = desk.get(address)
-    [(_day, _count, [(_who, [first, *_]), *_rest]), *_days] = shown.context["days"]
+    [*_days, (_day, _count, [(_who, [first, *_]), *_rest])] = shown.context["days"]
     answer = desk.post(address, {"opening": first[0], **until(small_clinic, 1)}, follow=True)
     assert answer.status_code == 200
     assert Offer.objects.get().wish == wish
