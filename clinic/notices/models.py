@@ -123,7 +123,7 @@ class Notice(models.Model):
 
     reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
     appointment = models.ForeignKey(
-        Appointment, verbose_name=_("appointment"), on_delete=models.PROTECT, related_name="told"
+        Appointment, verbose_name=_("appointment"), on_delete=models.PROTECT, related_name="told_so_far"
     )
     kind = models.CharField(_("what"), max_length=10, choices=Kind)
     lead_amount = models.PositiveSmallIntegerField(_("how long before"), null=True, blank=True)

@@ -88,7 +88,7 @@ def _known_before(notice):
     """The notice that told where the appointment stood before."""
     earlier = [
         each
-        for each in notice.appointment.told.all()
+        for each in notice.appointment.told_so_far.all()
         if each.kind in (Kind.BOOKED, Kind.MOVED) and each.pk < notice.pk and each.counts
     ]
     for each in earlier:

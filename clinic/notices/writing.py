@@ -37,7 +37,7 @@ def write_what_is_due(now=None):
     now = now or timezone.now()
     times = reminder_times()
     for appointment in perhaps_due(times, now):
-        if _is_due(appointment, appointment.told.all(), times, now):
+        if _is_due(appointment, appointment.told_so_far.all(), times, now):
             try:
                 _write(appointment.pk, times, now)
             except (OperationalError, InterfaceError):
@@ -90,7 +90,7 @@ def with_all_that_counts():
     return (
         Appointment.objects.with_version()
         .select_related("patient__location", "patient__inquiry", "room__location")
-        .prefetch_related(Prefetch("told", notices), Prefetch("told__deliveries", deliveries))
+        .prefetch_related(Prefetch("told_so_far", notices), Prefetch("told_so_far__deliveries", deliveries))
         .order_by("pk")
     )
 
@@ -105,7 +105,7 @@ def _write(pk, times, now):
     if rows.filter(pk=pk).first() is None:
         return
     appointment = with_all_that_counts().get(pk=pk)
-    told = list(appointment.told.all())
+    told = list(appointment.told_so_far.all())
     if not is_settled(appointment, now):
         return
     for notice in told:

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('starts', models.DateTimeField(verbose_name='the visit begins')),
                 ('version', models.PositiveIntegerField(verbose_name='version of the appointment')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='scheduling.appointment', verbose_name='appointment')),
+                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told_so_far', to='scheduling.appointment', verbose_name='appointment')),
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='locations.location', verbose_name='location')),
             ],
             options={
