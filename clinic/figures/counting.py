@@ -101,9 +101,10 @@ FIRST_SESSIONS = f"""
                (lower(session) AT TIME ZONE zone)::date - (received_at AT TIME ZONE zone)::date AS days
         FROM earliest
         WHERE NOT EXISTS (
-            SELECT FROM scheduling_appointment AS before
-            WHERE before.patient_id = earliest.patient_id AND before.session < earliest.session
-                  AND before.kind = 'treatment' AND before.status = ANY (%(came)s)
+            SELECT FROM scheduling_course AS course
+            JOIN scheduling_appointment AS before ON before.course_id = course.id
+            WHERE course.patient_id = earliest.patient_id AND before.session < earliest.session
+                  AND before.status = ANY (%(came)s)
         )
     )
     SELECT location_id, month, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY days)

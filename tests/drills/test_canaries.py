@@ -7,6 +7,7 @@ done; then each word is looked for wherever it has no business to be.
 import re
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -23,7 +24,9 @@ from post_office.models import Email
 from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.desk import telling
-from clinic.scheduling.models import ReviewGate
+from clinic.feeds.subscribing import make_feed
+from clinic.scheduling.calendar_files import calendar_file
+from clinic.scheduling.models import Appointment, Clinician, ReviewGate, Room
 from clinic.tokens import digest_of, new_token
 from patients.area import linking
 from patients.area.models import PatientLink, PatientMessage
@@ -253,6 +256,22 @@ def test_mails_hold_nothing_but_the_answer_itself(visit, settings):
         said = visit.planted.found_in(f"{mail.message} {mail.html_message} {mail.headers} {mail.context}")
         assert said <= {"the answer"}, mail.subject
     assert sum(answer in mail.message for mail in mails) == 1
+
+
+def test_no_calendar_reads_anything_of_anybody(visit):
+    """T42: neither under a feed's address, nor in the file of an appointment, a patient's own name included."""
+    client, now = Client(), timezone.now()
+    desk = User.objects.in_role(roles.FRONT_DESK).first()
+    whose = [{"by": each.user} for each in Clinician.objects.bookable().select_related("user")]
+    whose += [{"by": desk, "room": room} for room in Room.objects.bookable()]
+    read = 0
+    for asked in whose:
+        answer = client.get(urlsplit(make_feed(now=now, **asked)).path)
+        read += answer.content.count(b"BEGIN:VEVENT")
+        assert visit.planted.found_in(said_by(answer) + around(answer)) == set()
+    for appointment in Appointment.objects.filter(patient=demo_patient()):
+        assert visit.planted.found_in(calendar_file(appointment).decode()) == set()
+    assert read > 20
 
 
 def test_a_link_alone_shows_nothing_and_their_own_page_only_what_is_theirs(visit):
