@@ -101,9 +101,10 @@ FIRST_SESSIONS = f"""
                (lower(session) AT TIME ZONE zone)::date - (received_at AT TIME ZONE zone)::date AS days
         FROM earliest
         WHERE NOT EXISTS (
-            SELECT FROM scheduling_appointment AS before
-            WHERE before.patient_id = earliest.patient_id AND before.session < earliest.session
-                  AND before.kind = 'treatment' AND before.status = ANY (%(came)s)
+            SELECT FROM scheduling_course AS course
+            JOIN scheduling_appointment AS before ON before.course_id = course.id
+            WHERE course.patient_id = earliest.patient_id AND before.session < earliest.session
+                  AND before.status = ANY (%(came)s)
         )
     )
     SELECT location_id, month, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY days)
@@ -150,13 +151,17 @@ FREED = f"""
         JOIN scheduling_appointment AS appointment ON appointment.id = appointment_id
         WHERE lower(freed.session) >= %(since)s AND lower(freed.session) < %(now)s
     ),
+    given AS MATERIALIZED (
+        SELECT room_id, room_block FROM scheduling_appointment
+        WHERE status = ANY (%(given)s) AND lower(visit) >= %(since)s AND lower(visit) < %(now)s + interval '1 day'
+    ),
     together AS (
         SELECT location_id, room_id, month, range_agg(block) AS block FROM freed GROUP BY 1, 2, 3
     )
     SELECT location_id, month, sum({_minutes("block")}), sum({_minutes("block * others.blocks")})
     FROM together CROSS JOIN LATERAL (
-        SELECT coalesce(range_agg(room_block), '{{}}') AS blocks FROM scheduling_appointment AS other
-        WHERE other.room_id = together.room_id AND status = ANY (%(given)s) AND room_block && range_merge(block)
+        SELECT coalesce(range_agg(room_block), '{{}}') AS blocks FROM given
+        WHERE given.room_id = together.room_id AND room_block && range_merge(block)
     ) AS others
     {EACH_AND_ALL}
 """

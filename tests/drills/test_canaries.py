@@ -8,6 +8,7 @@ import re
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -25,13 +26,15 @@ from post_office.models import Email
 from clinic.accounts import roles
 from clinic.accounts.models import User
 from clinic.desk import telling
+from clinic.feeds.subscribing import make_feed
 from clinic.locations.models import Location
 from clinic.notices.models import Notice
 from clinic.notices.writing import write_what_is_due
 from clinic.requests import answering as requests
 from clinic.requests.models import ChangeRequest
 from clinic.scheduling import freeing
-from clinic.scheduling.models import Appointment, FreedTime, ReviewGate, Room
+from clinic.scheduling.calendar_files import calendar_file
+from clinic.scheduling.models import Appointment, Clinician, FreedTime, ReviewGate, Room
 from clinic.tokens import digest_of, new_token
 from patients.area import linking
 from patients.area.models import PatientLink, PatientMessage
@@ -304,6 +307,22 @@ def test_notices_hold_nothing_but_when_and_where(visit, settings):
         assert not re.search(
             r"ketamin|clinic\b|treatment|session|infusion|evaluation", words, re.IGNORECASE
         ), words
+
+
+def test_no_calendar_reads_anything_of_anybody(visit):
+    """T42: neither under a feed's address, nor in the file of an appointment, a patient's own name included."""
+    client, now = Client(), timezone.now()
+    desk = User.objects.in_role(roles.FRONT_DESK).first()
+    whose = [{"by": each.user} for each in Clinician.objects.bookable().select_related("user")]
+    whose += [{"by": desk, "room": room} for room in Room.objects.bookable()]
+    read = 0
+    for asked in whose:
+        answer = client.get(urlsplit(make_feed(now=now, **asked)).path)
+        read += answer.content.count(b"BEGIN:VEVENT")
+        assert visit.planted.found_in(said_by(answer) + around(answer)) == set()
+    for appointment in Appointment.objects.filter(patient=demo_patient()):
+        assert visit.planted.found_in(calendar_file(appointment).decode()) == set()
+    assert read > 20
 
 
 def test_a_link_alone_shows_nothing_and_their_own_page_only_what_is_theirs(visit):

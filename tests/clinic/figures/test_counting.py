@@ -218,6 +218,18 @@ def test_days_are_counted_from_the_inquiry_to_the_first_session_that_took_place(
     assert (counted(NOVEMBER).firsts, counted(NOVEMBER).days_to_first) == (0, None)
 
 
+def test_a_session_after_one_elsewhere_or_long_ago_is_no_first_one(small_clinic, past, counted, chicago):
+    elsewhere = small_clinic.authorise(past.asked(past.at(9, 1)))
+    past.came(10, 2, course=elsewhere, **chicago)
+    past.came(10, 20, course=elsewhere)
+    long_ago = small_clinic.authorise(past.asked(past.at(9, 1, year=2025)))
+    past.came(10, 25, year=2025, course=long_ago)
+    past.came(10, 21, course=long_ago)
+    here, there = small_clinic.location, chicago["room"].location
+    assert counted(OCTOBER, here.pk, locations=[here]).firsts == 0
+    assert counted(OCTOBER, there.pk, locations=[there]).firsts == 1
+
+
 def test_the_median_of_everywhere_is_of_all_people(small_clinic, past, counted, chicago):
     open_day_and_night(small_clinic.location)
     for day, place in ((2, {}), (3, {}), (4, {}), (20, chicago), (30, chicago)):
