@@ -1,11 +1,5 @@
 """Storms of people who say yes to one time, at full size."""
 
-import pytest
-from django.core.exceptions import ValidationError
-
-from clinic.scheduling import offering
-from clinic.scheduling.models import Appointment
-from tests.clinic.scheduling.test_race import unguarded_diary  # noqa: F401 -- a fixture
 from tests.clinic.waitlist import offer_storms
 from tests.small_clinic import open_small_clinic
 
@@ -26,20 +20,3 @@ def test_forty_ends_of_an_offer_at_its_last_moment(transactional_db):
     taken = offer_storms.at_the_expirys_second(open_small_clinic(), people=5, rounds=40, seed=17)
     print(f"somebody said yes in time in {taken} of 40 rounds")
     assert taken > 0
-
-
-def look_without_waiting(kept):
-    """Whether the offer stands, as if nobody else were at it."""
-    stored = Appointment.objects.select_related("type", "course", "room__location", "clinician").get(
-        pk=kept.pk
-    )
-    if not stored.is_offered:
-        raise ValidationError("This offer is over.", "offer_over")
-    return stored
-
-
-def test_without_constraints_and_locks_two_people_do_have_one_time(unguarded_diary, monkeypatch):  # noqa: F811
-    """T02: if this storm found nothing, the others would prove nothing."""
-    monkeypatch.setattr(offering, "_standing", look_without_waiting)
-    with pytest.raises(AssertionError):
-        offer_storms.at_the_expirys_second(open_small_clinic(), people=8, rounds=30, seed=2)
