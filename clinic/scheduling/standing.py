@@ -12,11 +12,14 @@ from .models import Appointment
 
 @dataclass(frozen=True)
 class Line:
-    """A session of the course: its appointment, or the last one that was missed; the gap before it and its review."""
+    """A session of the course: its appointment, or the last one that was missed; the time that is offered for it; the
+    gap before it and its review.
+    """
 
     number: int
     appointment: Appointment | None
     missed: Appointment | None
+    offered: Appointment | None
     gap: object
     waits_for: str
     is_skipped: bool
@@ -30,9 +33,12 @@ class Standing:
         self.course, self.now = course, now
         self.phases, self.gates = list(course.phases.all()), list(course.gates.select_related("decided_by"))
         rows = course.appointments.select_related("type", "room__location", "clinician__user")
-        self.booked, self.missed = {}, {}
-        for row in rows.exclude(status__in=("offered", "lapsed")).order_by("changed_at", "pk"):
-            (self.booked if row.is_agreed else self.missed)[row.number] = row
+        self.booked, self.missed, self.offered = {}, {}, {}
+        for row in rows.exclude(status="lapsed").order_by("changed_at", "pk"):
+            if row.is_offered:
+                self.offered[row.number] = row
+            else:
+                (self.booked if row.is_agreed else self.missed)[row.number] = row
 
     @cached_property
     def steps(self):
@@ -120,6 +126,7 @@ class Standing:
                 number=number,
                 appointment=self.booked.get(number),
                 missed=self.missed.get(number),
+                offered=self.offered.get(number),
                 gap=self.gaps.get(number),
                 waits_for=gate.words if gate else "",
                 is_skipped=number in self.skipped,

@@ -57,7 +57,7 @@ def opens_the_offer(somebody, patient):
     somebody.picks("Month", "March")
     somebody.writes("Day", "12")
     somebody.writes("Year", "1984")
-    somebody.pushes("Open")
+    somebody.pushes("Open my page")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """The waiting list's pages: what the desk reads and does there."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from clinic.locations.models import Closure
 from clinic.scheduling.models import Appointment, FreedTime
 from clinic.waitlist.models import Offer, Wish
 from patients.inquiries.form_keys import new_key
@@ -209,6 +211,25 @@ def test_a_time_that_is_offered_reads_so_everywhere(desk, small_clinic, wishes, 
     assert "1 Evaluation" not in page(desk, reverse("scheduling:calendar", query=month))
     taking_back = page(desk, reverse("scheduling:cancel", args=[kept.reference]))
     assert "Take the offer back" in taking_back
+
+
+def test_a_session_that_is_offered_stands_in_its_course(desk, small_clinic, wishes, offers):
+    course = small_clinic.authorise()
+    offers(wishes(type=small_clinic.treatment_type, course=course))
+    shown = page(desk, reverse("scheduling:course", args=[small_clinic.patient.reference, course.reference]))
+    assert "Offered until" in shown
+    assert "Not booked" in shown
+
+
+def test_an_offer_that_hours_have_stranded_is_taken_back_not_moved(desk, small_clinic, wishes, offers):
+    kept = offers(wishes()).kept
+    Closure.objects.create(first_day=small_clinic.monday, last_day=small_clinic.monday, reason="Staff day")
+    shown = page(desk, reverse("scheduling:stranded"))
+    assert "Take the offer back" in shown
+    assert reverse("scheduling:move", args=[kept.reference]) not in shown
+    with time_machine.travel(small_clinic.at(9), tick=False):
+        board = page(desk, reverse("scheduling:today", query={"location": "riverside"}))
+    assert "Robin Example" not in board, "nobody is expected"
 
 
 def test_the_first_page_counts_the_times_somebody_wants(desk, wishes, free_time):
