@@ -8,6 +8,7 @@ from post_office.models import STATUS, Email
 
 from clinic.accounts import roles
 from clinic.notices.models import Delivery, Notice, ReminderTime
+from clinic.notices.starter import load_reminder_times
 from clinic.notices.writing import write_what_is_due
 from clinic.stories import story_of
 from patients.people.models import Patient
@@ -143,6 +144,14 @@ def test_the_story_of_a_patient_tells_what_was_sent(clinic):
     minute(NOW + 3 * MINUTE)
     told = [(entry.what, str(entry.who)) for entry in story_of([clinic.patient], clinic.front_desk)]
     assert ("Told of an appointment. E-mail: Booked", "the portal") in told
+
+
+def test_a_clinic_begins_with_three_reminders_where_it_has_set_none(clinic):
+    load_reminder_times()
+    assert [str(time) for time in ReminderTime.objects.all()] == ["7 days", "2 days", "24 hours"]
+    ReminderTime.objects.exclude(amount=2).delete()
+    load_reminder_times()
+    assert [str(time) for time in ReminderTime.objects.all()] == ["2 days"]
 
 
 def test_a_manager_sets_the_reminders_of_a_location(clinic, client):
