@@ -101,6 +101,17 @@ def test_a_clinic_that_has_not_begun_reads_what_will_be_here(manager):
     assert "There is nothing to count yet" in manager.get(PAGE).content.decode()
 
 
+def test_few_hours_are_said_to_the_tenth():
+    rooms, *_others, freed = sections(
+        [Month(NOW.date(), open_minutes=74430, used_minutes=45, freed_minutes=90, refilled_minutes=45)]
+    )
+    assert rooms.rows[0][1:3] == ["1,240", "0.8"] and freed.rows[0][1:] == [
+        "1.5",
+        "0.8",
+        "50\N{NO-BREAK SPACE}%",
+    ]
+
+
 def test_small_numbers_are_counted_and_not_turned_into_shares():
     few = Month(
         NOW.date().replace(day=1), came=3, missed=1, firsts=4, days_to_first=9.0, courses=2, drift=3.0
