@@ -183,9 +183,8 @@ def _name(month):
 
 def _hours(minutes):
     """Whole hours; of few, the tenth too."""
-    return number_format(
-        minutes / 60, decimal_pos=0 if minutes >= 600 else 1, use_l10n=True, force_grouping=True
-    )
+    tenths = 0 if minutes >= 600 else 1
+    return number_format(round(minutes / 60, tenths), tenths, use_l10n=True, force_grouping=True)
 
 
 def _percent(share):

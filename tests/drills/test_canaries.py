@@ -320,7 +320,7 @@ def test_no_calendar_reads_anything_of_anybody(visit):
         answer = client.get(urlsplit(make_feed(now=now, **asked)).path)
         read += answer.content.count(b"BEGIN:VEVENT")
         assert visit.planted.found_in(said_by(answer) + around(answer)) == set()
-    for appointment in Appointment.objects.filter(patient=demo_patient()):
+    for appointment in Appointment.objects.order_by("-pk")[:40]:
         assert visit.planted.found_in(calendar_file(appointment).decode()) == set()
     assert read > 20
 

@@ -18,6 +18,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from clinic.feeds.models import CalendarFeed
+from clinic.feeds.subscribing import end_feed, make_feed
+from clinic.scheduling.models import Room
 from clinic.tokens import digest_of, new_token
 from patients.area.models import PatientLink
 from patients.inquiries.models import StatusLink
@@ -92,6 +95,16 @@ def a_status_link(inquiry, **fields):
     made = {"token_sha256": digest_of(token), "sent_at": timezone.now(), **fields}
     StatusLink.objects.create(inquiry=inquiry, **made)
     return f"/inquiry/{token}/"
+
+
+def test_feeds_that_open_nothing_are_alike_whatever_the_reason(portal_server, clinic):
+    ended = urlsplit(make_feed(by=clinic.front_desk, now=timezone.now(), room=clinic.rooms[0])).path
+    end_feed(feed=CalendarFeed.objects.get(), by=clinic.front_desk, now=timezone.now())
+    out_of_use = urlsplit(make_feed(by=clinic.front_desk, now=timezone.now(), room=clinic.rooms[1])).path
+    Room.objects.update(is_active=False)
+    paths = {"ended": ended, "out of use": out_of_use}
+    paths |= {word: f"/calendar/{word}.ics" for word in (new_token(), "1", "x" * 2000)}
+    assert_alike(*look(portal_server, paths))
 
 
 def test_other_peoples_patients_answer_a_clinician_as_random_references_do(portal_server, clinic):
