@@ -44,7 +44,7 @@ from tests.clinic.test_logs import log  # noqa: F401 -- a fixture
 from tests.conftest import kept_pages_root
 from tests.visitors import an_offer, demo_patient, examples, undone
 
-NOT_TYPED = {"reference", "text_sha256", "token_sha256"}
+NOT_TYPED = {"reference", "text_sha256", "token_sha256", "time_zone"}
 SEARCHED = ["/staff/inbox/", "/staff/patients/", "/staff/search/", "/learn/search/", "/staff/content/"]
 FORM = ["name", "email", "phone", "message", "support_needed"]
 NO_BUSINESS = ["anonymous", roles.EDITOR, roles.CLINICAL_REVIEWER, roles.MANAGER, roles.PRIVACY_OFFICER]
