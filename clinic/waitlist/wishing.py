@@ -65,6 +65,10 @@ def end(*, wish, how, by, now):
         wish = Wish.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.pk)
         if not wish.is_open:
             return wish
+        if not out and Offer.objects.out(now).filter(wish=wish).exists():
+            raise ValidationError(
+                _("Somebody has just offered them a time. Look at it again."), "changed_meanwhile"
+            )
         if out:
             keeping.answer(out, Offer.Answer.TAKEN_BACK, by=by, now=now)
         return close(wish, how, by=by, now=now)
