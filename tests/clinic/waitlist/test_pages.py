@@ -221,7 +221,7 @@ def test_a_time_that_is_offered_reads_so_everywhere(desk, small_clinic, wishes, 
     month = {"location": "riverside", "day": small_clinic.monday.isoformat(), "show": "month"}
     assert "1 Evaluation" not in page(desk, reverse("scheduling:calendar", query=month))
     taking_back = page(desk, reverse("scheduling:cancel", args=[kept.reference]))
-    assert "Take the offer back" in taking_back
+    assert "Take the offer back" in taking_back and "Why is it taken back?" in taking_back
 
 
 def test_a_session_that_is_offered_stands_in_its_course(desk, small_clinic, wishes, offers):
