@@ -292,6 +292,16 @@ class CancellingForm(forms.Form):
     seen = seen_field()
 
 
+class TakingBackForm(CancellingForm):
+    """For a time that is only offered."""
+
+    reason = forms.CharField(
+        label=_("Why is it taken back?"),
+        max_length=REASON_LENGTH,
+        help_text=_("Such as “The room is needed”."),
+    )
+
+
 class StepForm(forms.Form):
     """A step of a visit, or one back, to a status; for an appointment as it was `seen`."""
 

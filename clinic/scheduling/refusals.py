@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 DEADLOCK, LOCK_TIMEOUT, SERIALIZATION = "40P01", "55P03", "40001"
 SOMEBODY_IS_FASTER = {DEADLOCK, LOCK_TIMEOUT, SERIALIZATION}
 ENDS_BEFORE_IT_BEGINS = "22000"
+DIARY = "scheduling"
 
 
 @cache
-def _words():
-    """What every constraint and trigger says to people, of the diary and of the apps on top of it, by its name in the
-    database.
-    """
+def _words(*labels):
+    """What every constraint and trigger of these apps says to people, by its name in the database."""
     words = {}
-    for model in apps.get_models():
+    models = [model for label in labels for model in apps.get_app_config(label).get_models()]
+    for model in models:
         for constraint in model._meta.constraints:
             if constraint.violation_error_message != constraint.default_violation_error_message:
                 words[constraint.name] = constraint.violation_error_message
@@ -30,12 +30,13 @@ def _words():
 
 def of(name):
     """The refusal that goes with the named constraint or trigger; its code is that name."""
-    return ValidationError(_words()[name], code=name)
+    return ValidationError(_words(DIARY)[name], code=name)
 
 
 @contextmanager
-def in_words():
-    """Do all of the work within, or none, and refuse in words where the database does.
+def in_words(*also):
+    """Do all of the work within, or none, and refuse in words where the database does; `also` are the labels of apps
+    on top of the diary whose rules it may break.
 
     An error of the database that no rule of the diary explains is not for people: it is raised as it is.
     """
@@ -44,9 +45,10 @@ def in_words():
             yield
     except IntegrityError as error:
         name = error.__cause__.diag.constraint_name
-        if name not in _words():
+        words = _words(DIARY, *also)
+        if name not in words:
             raise
-        raise of(name) from error
+        raise ValidationError(words[name], code=name) from error
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", None) not in SOMEBODY_IS_FASTER:
             raise

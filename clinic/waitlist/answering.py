@@ -21,7 +21,7 @@ def accept(*, offer, now, by=None):
     `by` is who notes it where they said it by phone. Sent twice it is done once. Refuses with code `offer_over` where
     somebody was faster or the time to answer is over; and what the diary would refuse, then the offer stands.
     """
-    with refusals.in_words(), pghistory.context(**_context(by)):
+    with refusals.in_words("waitlist"), pghistory.context(**_context(by)):
         offer = _asked(offer, now)
         if offer.answer == Answer.ACCEPTED:
             return offer
@@ -43,7 +43,7 @@ def decline(*, offer, now, by=None):
 
     Sent twice it is done once; refuses with code `offer_over` as `accept` does.
     """
-    with refusals.in_words(), pghistory.context(**_context(by)):
+    with refusals.in_words("waitlist"), pghistory.context(**_context(by)):
         offer = _asked(offer, now)
         if offer.answer == Answer.DECLINED:
             return offer

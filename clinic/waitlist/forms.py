@@ -155,7 +155,10 @@ class AskingForm(UntilForm):
     whom = forms.MultipleChoiceField(
         label=gettext_lazy("Whom do you ask?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Tick at least one person.")},
+        error_messages={
+            "required": gettext_lazy("Tick at least one person."),
+            "invalid_choice": gettext_lazy("What fits has changed meanwhile. Look at it again."),
+        },
     )
 
     def __init__(self, *args, fits, location, **kwargs):

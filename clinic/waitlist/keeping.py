@@ -77,7 +77,7 @@ def pass_on_the_kept():
     out = Offer.objects.out(now).filter(kept=OuterRef("pk"))
     theirs = out.filter(wish__patient=OuterRef("patient"))
     for kept in Appointment.objects.filter(Exists(out), ~Exists(theirs), status=Appointment.Status.OFFERED):
-        with refusals.in_words():
+        with refusals.in_words("waitlist"):
             offer = Offer.objects.out(now).filter(kept=kept).with_all_it_shows().first()
             if offer:
                 hold(offer, now)

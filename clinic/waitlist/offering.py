@@ -22,7 +22,7 @@ def offer(*, wish, room, clinician, session_start, expires_at, by, form_key, now
     mail goes out with it, else somebody calls. Refuses what a booking would, and by code: `ended`, `asked_already`,
     `not_earlier`, `notice`.
     """
-    with refusals.in_words(), pghistory.context(user=by.pk):
+    with refusals.in_words("waitlist"), pghistory.context(user=by.pk):
         same_time = Appointment.objects.filter(
             status=Appointment.Status.OFFERED, type=wish.type, room=room, clinician=clinician,
             session__startswith=session_start,
@@ -68,7 +68,7 @@ def offer(*, wish, room, clinician, session_start, expires_at, by, form_key, now
 
 def take_back(*, offer, by, now):
     """The clinic takes an offer back; sent twice it is done once. Refuses one that is over (code `offer_over`)."""
-    with refusals.in_words(), pghistory.context(user=by.pk):
+    with refusals.in_words("waitlist"), pghistory.context(user=by.pk):
         keeping.hold(offer, now)
         offer = (
             Offer.objects.with_all_it_shows().select_for_update(of=("self",), no_key=True).get(pk=offer.pk)

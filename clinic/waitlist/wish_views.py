@@ -104,13 +104,16 @@ def end(request, reference):
     """They wait no longer."""
     shown = _wish(request, reference)
     form = EndingForm(request.POST)
-    if form.is_valid():
-        ended = wishing.end(wish=shown, by=request.user, now=timezone.now(), **form.cleaned_data)
-        words = {"patient": shown.patient, "how": ended.get_ended_how_display()}
-        messages.success(request, _("%(patient)s is off the list: %(how)s.") % words)
-    else:
+    if not form.is_valid():
         messages.error(request, _("Not ended: say why they wait no longer."))
         return redirect("waitlist:wish", reference)
+    try:
+        ended = wishing.end(wish=shown, by=request.user, now=timezone.now(), **form.cleaned_data)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("waitlist:wish", reference)
+    words = {"patient": shown.patient, "how": ended.get_ended_how_display()}
+    messages.success(request, _("%(patient)s is off the list: %(how)s.") % words)
     return redirect(address_of(shown.location))
 
 

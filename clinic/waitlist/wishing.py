@@ -23,7 +23,7 @@ def wish(*, patient, type, location, by, form_key, now, course=None, instead_of=
     form sent again is the same wish. Refuses a second open wish for the same thing.
     """
     said = {"patient": patient, "type": type, "course": course, "instead_of": instead_of}
-    with refusals.in_words(), pghistory.context(user=by.pk):
+    with refusals.in_words("waitlist"), pghistory.context(user=by.pk):
         patient = Patient.objects.locked(patient)
         if earlier := sent_before(Wish.objects, form_key, said):
             return earlier
@@ -43,7 +43,7 @@ def wish(*, patient, type, location, by, form_key, now, course=None, instead_of=
 
 def change(*, wish, by, location, **wanted):
     """Say otherwise when it would suit them; offers that are out stay."""
-    with refusals.in_words(), pghistory.context(user=by.pk):
+    with refusals.in_words("waitlist"), pghistory.context(user=by.pk):
         wish = _open(wish)
         for name, value in {"location": location, **wanted}.items():
             setattr(wish, name, value)
@@ -58,13 +58,17 @@ def end(*, wish, how, by, now):
 
     Sent twice it is done once.
     """
-    with refusals.in_words(), pghistory.context(user=by.pk):
+    with refusals.in_words("waitlist"), pghistory.context(user=by.pk):
         out = Offer.objects.out(now).filter(wish=wish).with_all_it_shows().first()
         if out:
             keeping.hold(out, now)
         wish = Wish.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.pk)
         if not wish.is_open:
             return wish
+        if not out and Offer.objects.out(now).filter(wish=wish).exists():
+            raise ValidationError(
+                _("Somebody has just offered them a time. Look at it again."), "changed_meanwhile"
+            )
         if out:
             keeping.answer(out, Offer.Answer.TAKEN_BACK, by=by, now=now)
         return close(wish, how, by=by, now=now)
@@ -90,7 +94,7 @@ def follow(*, patient, into):
                 "both_wait",
                 {"type": wish.type},
             )
-    with refusals.in_words():
+    with refusals.in_words("waitlist"):
         Wish.objects.filter(patient=patient).update(patient=into)
 
 

@@ -12,7 +12,7 @@ from clinic.panels import panels_beside
 
 from .. import cancelling
 from ..arrivals import Visit, say_what_waits
-from ..forms import CancellingForm, EscortForm
+from ..forms import CancellingForm, EscortForm, TakingBackForm
 from ..history import history_of
 from ..models import Appointment
 from .booking import A_WEEK, as_seen, say_already, status_of
@@ -28,7 +28,8 @@ def appointment(request, reference):
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request, reference):
     shown, now = _appointment(request, reference), timezone.now()
-    form = CancellingForm(request.POST or None, initial={"seen": shown.changed_at.isoformat()})
+    asked = TakingBackForm if shown.is_offered else CancellingForm
+    form = asked(request.POST or None, initial={"seen": shown.changed_at.isoformat()})
     context, status = {"form": form}, 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -102,6 +102,17 @@ def test_a_time_that_somebody_has_meanwhile_is_gone_kindly(desk, small_clinic, w
     assert not Offer.objects.exists()
 
 
+def test_what_changed_since_the_page_was_shown_is_said(desk, small_clinic, wishes, offers, free_time, ask):
+    freed = free_time()
+    wish = wishes()
+    ticked = values(desk)
+    offers(wish, session_start=small_clinic.at(14))
+    wishes(small_clinic.register())
+    answer = ask(freed, *ticked)
+    assert answer.status_code == 422
+    assert "What fits has changed meanwhile." in answer.content.decode()
+
+
 def test_left_free_it_is_off_the_list_and_the_reason_is_asked_for(desk, free_time):
     freed = free_time()
     address = reverse("waitlist:leave", args=[freed.reference])
@@ -210,7 +221,7 @@ def test_a_time_that_is_offered_reads_so_everywhere(desk, small_clinic, wishes, 
     month = {"location": "riverside", "day": small_clinic.monday.isoformat(), "show": "month"}
     assert "1 Evaluation" not in page(desk, reverse("scheduling:calendar", query=month))
     taking_back = page(desk, reverse("scheduling:cancel", args=[kept.reference]))
-    assert "Take the offer back" in taking_back
+    assert "Take the offer back" in taking_back and "Why is it taken back?" in taking_back
 
 
 def test_a_session_that_is_offered_stands_in_its_course(desk, small_clinic, wishes, offers):
