@@ -29,5 +29,5 @@ class Command(BaseCommand):
         load_response_times()
         load_rules()
         self.stdout.write(
-            "Starter settings are in. A medical director confirms them under Appointment types."
+            "Starter settings are in. A medical director confirms them under Appointment types and How to prepare."
         )
