@@ -18,12 +18,15 @@ FASTING = (360, 120, None)  # minutes, as an invented medical director has decid
 
 def confirm_preparations(team, now):
     """The medical director has decided about infusions and confirmed all but one of the sheets."""
+    if Preparation.objects.exclude(confirmed_by=None).exists():
+        return
     director = team["prescriber"]
     for preparation in Preparation.objects.filter(confirmed_by=None).exclude(type__key="ketamine_im"):
         if preparation.type.key == "ketamine_iv":
             names = ("no_food_minutes", "no_drink_minutes", "no_spray_minutes")
             for name, minutes in zip(names, FASTING, strict=True):
                 setattr(preparation, name, minutes)
+            preparation.source = "Invented for the demo, after what is common before an anesthetic."
             preparation.save()
         preparing.confirm(setting=preparation, by=director, now=now)
 

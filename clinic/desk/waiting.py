@@ -105,7 +105,7 @@ def waiting_for(user, now, locations):
     lines += _rules(user)
     if user.has_perm("education.view_edition"):
         lines += _content(user, now)
-    if user.has_perm("scheduling.change_appointmenttype"):
+    if user.has_perm("scheduling.change_appointmenttype") or is_medical_director(user):
         lines += _types()
     if user.has_perm("scheduling.change_protocol"):
         unconfirmed = Protocol.objects.unconfirmed().count()

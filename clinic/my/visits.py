@@ -1,6 +1,7 @@
 """A patient's visits in their own words: what is to come, what was, and how one of them stands."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ class OwnVisit:
     """One appointment at the moment `now`, as its patient sees it."""
 
     appointment: Appointment
-    now: object
+    now: datetime
     waits: bool = False  # a person looks at something first
 
     @property

@@ -54,7 +54,7 @@ def show(request, reference):
     return _page(request, _request(request, reference))
 
 
-@requires("requests.change_changerequest")
+@requires("requests.change_changerequest", "scheduling.change_appointment")
 @sensitive_post_parameters("words")
 @require_POST
 def answer(request, reference):

@@ -41,6 +41,8 @@ class SchedulingConfig(AppConfig):
             "change_course",
             "change_reviewgate",
         ),
+        roles.EDITOR: ("view_preparation",),  # whose words are theirs to change
+        roles.CLINICAL_REVIEWER: ("view_preparation",),
         roles.MANAGER: (
             "view_room",
             "add_room",

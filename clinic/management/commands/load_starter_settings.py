@@ -31,5 +31,5 @@ class Command(BaseCommand):
         load_rules()
         load_reminder_times()
         self.stdout.write(
-            "Starter settings are in. A medical director confirms them under Appointment types."
+            "Starter settings are in. A medical director confirms them under Appointment types and How to prepare."
         )

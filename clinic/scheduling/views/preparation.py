@@ -15,7 +15,7 @@ from ..models import AppointmentType, Preparation
 EXAMPLE = time(10)
 
 
-@requires("education.view_wording")
+@requires("scheduling.view_preparation")
 @require_safe
 def sheets(request):
     """The sheet of each type in use, for a session tomorrow at ten."""

@@ -28,6 +28,10 @@ WRONG_APPOINTMENTS = {
     "an unknown status": ("appointment_known_status", {"status": "maybe"}),
     "nobody known asked": ("appointment_known_asker", {"asked_by": "rain"}),
     "late and not canceled": ("appointment_late_is_canceled", {"was_late": True}),
+    "nobody takes them home, as they say": (
+        "appointment_escort_confirmed_has_a_name",
+        {"escort_confirmed_at": "2026-11-30T12:00Z"},
+    ),
     "an offer without an end": ("appointment_offer_ends", {"status": "offered", "offered_until": None}),
     "an unknown kind": ("appointment_known_kind", {"kind": "party"}),
     "another kind than its type's": ("appointment_kind_is_the_types", {"kind": "follow_up"}),

@@ -127,6 +127,8 @@ def test_staff_read_all_sheets_and_whether_they_are_confirmed(client, small_clin
 
 def test_a_medical_director_confirms_on_the_model_page(client, small_clinic, preparation, director):
     client.force_login(director)
+    label = "Types of which no medical director has confirmed how patients prepare"
+    assert label in text_of(client.get(reverse("admin:index")))
     address = reverse("admin:scheduling_preparation_changelist")
     assert "1 type waits" in text_of(client.get(address))
     client.post(address, {"action": "confirm", "_selected_action": [preparation.pk]})
