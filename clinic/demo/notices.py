@@ -31,9 +31,11 @@ def load_notices(team, now):
 
 def _go_out(team, then, now):
     """Everything reaches whom it was for; but the next visit of two of them is news to them."""
-    waiting = Delivery.objects.waiting().select_related("queued", "notice__appointment__patient")
+    made = Delivery.objects.filter(notice__made_at=then).select_related(
+        "queued", "notice__appointment__patient"
+    )
     not_told = {WAITS_FOR_A_CALL, DOES_NOT_ARRIVE}
-    for delivery in waiting.order_by("notice__starts"):
+    for delivery in made.order_by("notice__starts"):
         who, queued = delivery.notice.appointment.patient.legal_name, delivery.queued
         if delivery.notice.starts > now and who in not_told:
             not_told.remove(who)

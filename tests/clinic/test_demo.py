@@ -120,5 +120,8 @@ def test_the_demo_shows_notices_that_went_out_and_some_that_wait_for_a_call():
     called = {notice.appointment.patient.legal_name for notice in to_tell}
     assert called == {"May Storybook", "Ken Keepsake"}
     sent = Delivery.objects.exclude(sent_at=None)
-    assert set(sent.values_list("channel", flat=True)) == {"email", "phone"}  # and texts, where TEXT_URL is set
+    assert set(sent.values_list("channel", flat=True)) == {
+        "email",
+        "phone",
+    }  # and texts, where TEXT_URL is set
     assert sent.filter(notice__kind="reminder").exists()
