@@ -18,6 +18,8 @@ from . import confirming
 from .models import Preparation
 from .preparation_words import OF_TREATMENTS, OF_TYPES, PLACES
 
+NO_TREATMENT = ("prepare_evaluation", "prepare_follow_up")
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -65,6 +67,25 @@ def sheet(type, preparation, session_start):
         as_usual=(food, drink) == (0, 0),
         asks_us=food is None or drink is None,
     )
+
+
+def unused_sheets(types, session_start):
+    """A sheet for each place whose words none of these types uses: pairs of what it is called and the sheet."""
+    used = {place_of(type) for type in types}
+    return [
+        (
+            PLACES[place].title,
+            Sheet(
+                place=f"scheduling.{place}",
+                is_treatment=place not in NO_TREATMENT,
+                needs_escort=False,
+                session_start=session_start,
+                asks_us=True,
+            ),
+        )
+        for place in OF_TYPES
+        if place not in used
+    ]
 
 
 def place_of(type):

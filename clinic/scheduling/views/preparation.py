@@ -18,15 +18,19 @@ EXAMPLE = time(10)
 @requires("scheduling.view_preparation")
 @require_safe
 def sheets(request):
-    """The sheet of each type in use, for a session tomorrow at ten."""
+    """The sheet of each type in use, for a session today at ten; and those whose words no type uses so far."""
     location = Location.objects.open_for_business().first()
     zone = location.zone if location else timezone.get_default_timezone()
     at = datetime.combine(timezone.localdate(timezone=zone), EXAMPLE, tzinfo=zone)
     preparations = {row.type_id: row for row in Preparation.objects.select_related("confirmed_by", "type")}
-    waiting = set(preparing.unconfirmed())
-    listed = []
-    for type in AppointmentType.objects.bookable():
+    types, waiting, listed = AppointmentType.objects.bookable(), set(preparing.unconfirmed()), []
+    for type in types:
         preparation = preparations.get(type.pk)
         listed.append((type, preparation, preparation in waiting, preparing.sheet(type, preparation, at)))
-    context = {"sheets": listed, "location": location, "locations": [location] if location else []}
+    context = {
+        "sheets": listed,
+        "unused": preparing.unused_sheets(types, at),
+        "location": location,
+        "locations": [location] if location else [],
+    }
     return render(request, "scheduling/sheets.html", context)
