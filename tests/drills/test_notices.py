@@ -34,7 +34,7 @@ def full_clinic(db):
             )
     fields = [field.column for field in Appointment._meta.concrete_fields if not field.primary_key]
     said = {name: name for name in fields} | {
-        "reference": "md5(id::text || n)",
+        "reference": "md5(id::text || '-' || n)",
         "form_key": "md5(n || '-' || id::text)::uuid",
     }
     for name in RANGES:
