@@ -55,7 +55,8 @@ def calendar_file(request, patient, token, visit):
     """The visit as a file for a calendar; of one that is off it takes it out of the calendar."""
     shown = _visit(patient, visit)
     file = HttpResponse(
-        calendar_files.calendar_file(shown.appointment), content_type=calendar_files.CONTENT_TYPE
+        calendar_files.calendar_file(shown.appointment),
+        content_type=calendar_files.content_type_of(shown.appointment),
     )
     file["Content-Disposition"] = f'attachment; filename="{calendar_files.FILE_NAME}"'
     return file
