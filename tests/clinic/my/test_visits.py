@@ -174,7 +174,7 @@ def test_the_calendar_file_is_this_visit_and_its_name_says_nothing(client, page_
     """T38, T42"""
     file = page_of(session, "appointment.ics")
     assert file["Content-Disposition"] == 'attachment; filename="appointment.ics"'
-    assert file["Content-Type"] == "text/calendar" and file["Cache-Control"] == "no-store"
+    assert file["Content-Type"] == "text/calendar; method=PUBLISH" and file["Cache-Control"] == "no-store"
     [event] = Calendar.from_ical(file.content).walk("VEVENT")
     assert event["DTSTART"].dt == session.visit.lower and "Session" not in event["SUMMARY"]
 
