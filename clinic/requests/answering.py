@@ -37,10 +37,11 @@ def move(*, request, session_start, room, clinician, by, now):
 
 
 def cancel(*, request, by, now):
-    """Cancel the visit, as the patient asked; it counts as late where it is."""
+    """Cancel the visit, as the patient asked; it counts as late if they asked late, however long we took."""
     with _held(request, now) as held:
+        asked = {"asked_by": PATIENT, "asked_at": held.asked_at}
         reason = str(REASONS["move"])
-        cancelling.cancel(appointment=held.appointment, by=by, reason=reason, asked_by=PATIENT, now=now)
+        cancelling.cancel(appointment=held.appointment, by=by, reason=reason, now=now, **asked)
         return _answer(held, Answer.CANCELLED, by, now)
 
 

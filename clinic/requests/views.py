@@ -117,7 +117,7 @@ def _page(request, asked, typed=None, refusal=None):
         "proposed": [(each, each in free) for each in standing],
         "refusal": refusal,
         "errors": refusal is not None or typed is not None,
-        "is_late": cancelling.is_late(asked.appointment, now),
+        "is_late": cancelling.is_late(asked.appointment, asked.asked_at),
         "may_write": Patient.Channel.EMAIL in asked.appointment.patient.channels,
     }
     status = 200 if refusal is None else status_of(refusal)

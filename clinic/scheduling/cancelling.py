@@ -16,15 +16,16 @@ def is_late(appointment, now):
     return appointment.visit.lower - now < timedelta(hours=appointment.location.late_cancel_hours)
 
 
-def cancel(*, appointment, by, reason, now, asked_by=""):
+def cancel(*, appointment, by, reason, now, asked_by="", asked_at=None):
     """Cancel an appointment: its room, clinician, patient and number in the course are free at once.
 
-    A cancellation that the clinic did not ask for is kept as late where it is. A time that is only offered is given
-    back: nobody was to come.
+    A cancellation that the clinic did not ask for is kept as late where it is, by when it was asked for: `asked_at`,
+    or now. A time that is only offered is given back: nobody was to come.
     """
     with refusals.in_words():
         judging.lock([appointment.room], [appointment.clinician], appointment.patient, now)
-        return _cancel(judging.as_seen(appointment), by, judging.given(reason), now, asked_by)
+        seen, because = judging.as_seen(appointment), judging.given(reason)
+        return _cancel(seen, by, because, now, asked_by, asked_at or now)
 
 
 def cancel_rest(*, course, by, reason, now, asked_by=""):
@@ -36,7 +37,7 @@ def cancel_rest(*, course, by, reason, now, asked_by=""):
         rows = list(to_come)
         judging.lock([row.room for row in rows], [row.clinician for row in rows], course.patient, now)
         because = judging.given(reason)
-        cancelled = [_cancel(row, by, because, now, asked_by) for row in to_come.order_by("session")]
+        cancelled = [_cancel(row, by, because, now, asked_by, now) for row in to_come.order_by("session")]
         if not cancelled:
             raise ValidationError(_("No session of this course is still to come."), "nothing_to_cancel")
         return cancelled
@@ -87,7 +88,7 @@ def restore(*, appointment, by, now):
         return judging.write(restored, by, now)
 
 
-def _cancel(appointment, by, because, now, asked_by):
+def _cancel(appointment, by, because, now, asked_by, asked_at):
     if appointment.status == Status.OFFERED:
         return offering.give_back(kept=appointment, by=by, now=now, reason=because)
     if not appointment.can_cancel:
@@ -96,6 +97,6 @@ def _cancel(appointment, by, because, now, asked_by):
             "cannot_cancel",
             {"status": appointment.get_status_display()},
         )
-    appointment.was_late = asked_by != AskedBy.CLINIC and is_late(appointment, now)
+    appointment.was_late = asked_by != AskedBy.CLINIC and is_late(appointment, asked_at)
     appointment.status, appointment.reason, appointment.asked_by = Status.CANCELLED, because, asked_by
     return judging.write(appointment, by, now)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from post_office.models import Email
 
+from clinic.locations.models import Location
 from clinic.requests import answering, asking, finding
 from clinic.requests.models import ChangeRequest, ProposedTime
 from clinic.scheduling.history import history_of
@@ -57,12 +58,13 @@ def test_the_desk_moves_it_at_once(small_clinic, booked, ask, now, opening):
     assert Email.objects.count() == 0  # the notices of the diary tell of it
 
 
-def test_the_desk_cancels_it_and_it_is_late_where_it_is(small_clinic, booked, ask):
-    asked = ask(wants="cancel")
-    late = booked.visit.lower - timedelta(hours=3)
-    answering.cancel(request=asked, by=small_clinic.front_desk, now=late)
+@pytest.mark.parametrize(("hours", "was_late"), [(30, False), (20, True)])
+def test_a_cancellation_is_late_by_when_the_patient_asked(small_clinic, booked, ask, hours, was_late):
+    Location.objects.update(change_request_hours=1)
+    asked = ask(wants="cancel", now=booked.visit.lower - timedelta(hours=hours))
+    answering.cancel(request=asked, by=small_clinic.front_desk, now=booked.visit.lower - timedelta(hours=3))
     booked.refresh_from_db()
-    assert booked.status == "cancelled" and booked.was_late and booked.asked_by == "patient"
+    assert (booked.status, booked.was_late, booked.asked_by) == ("cancelled", was_late, "patient")
     assert FreedTime.objects.get().appointment == booked
 
 
