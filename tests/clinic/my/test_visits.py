@@ -154,7 +154,7 @@ def test_a_visit_that_moved_or_is_off_says_so(page_of, small_clinic, session):
         appointment=session, session_start=small_clinic.at(14), room=session.room, clinician=session.clinician,
         by=small_clinic.front_desk, reason="Asked", now=small_clinic.now,
     )  # fmt: skip
-    assert "This visit was moved. Before, it was on" in text_of(page_of(session))
+    assert "This visit was moved. Before, it was at 9:30 a.m. on" in text_of(page_of(session))
     cancelling.cancel(appointment=moved, by=small_clinic.front_desk, reason="Ill", now=small_clinic.now)
     said = text_of(page_of(session))
     assert "It was canceled. You need not come." in said and "How to prepare" not in said
