@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='preparation',
             name='confirmed_by',
-            field=models.ForeignKey(blank=True, help_text='The medical director who answers for these numbers and words.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by'),
+            field=models.ForeignKey(blank=True, help_text='The medical director who answers for it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by'),
         ),
         migrations.AddField(
             model_name='preparation',
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='preparationevent',
             name='confirmed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The medical director who answers for these numbers and words.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The medical director who answers for it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by'),
         ),
         migrations.AddField(
             model_name='preparationevent',

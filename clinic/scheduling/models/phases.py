@@ -3,7 +3,6 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.refusing import RefusingTrigger, refuse
 from education.models import Treatment
 
+from .confirmed import Confirmed
 from .courses import MOST_SESSIONS, Course, in_words
 from .statuses import AGREED_STATUSES, Status
 
@@ -77,7 +77,7 @@ class ProtocolQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Protocol(models.Model):
+class Protocol(Confirmed):
     """How a clinic usually gives a treatment: what a prescriber begins with who authorises a course of it."""
 
     key = models.SlugField(_("key"), unique=True)
@@ -86,49 +86,21 @@ class Protocol(models.Model):
     )
     name = models.CharField(_("name"), max_length=80)
     is_active = models.BooleanField(_("in use"), default=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("confirmed by"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("The medical director who answers for these numbers."),
-    )
-    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
 
     objects = ProtocolQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Confirmed.Meta):
         verbose_name = _("protocol")
         verbose_name_plural = _("protocols")
         ordering = ["treatment__name", "name"]
-        constraints = [
-            models.CheckConstraint(
-                name="protocol_confirmed_says_who_and_when",
-                condition=Q(confirmed_by__isnull=True, confirmed_on__isnull=True)
-                | Q(confirmed_by__isnull=False, confirmed_on__isnull=False),
-                violation_error_message=_("A confirmation has a name and a date."),
-            ),
-        ]
 
     def __str__(self):
         return self.name
 
     @property
-    def is_confirmed(self):
-        """Whether a medical director answers for these numbers."""
-        return self.confirmed_by_id is not None
-
-    @property
     def phases_in_words(self):
         """What it proposes, such as “6 sessions, 2 to 4 days apart, then a review”."""
         return in_words(self.phases.all())
-
-    def clean(self):
-        super().clean()
-        if self.confirmed_by and not self.confirmed_by.is_prescriber:
-            raise ValidationError({"confirmed_by": _("The medical director must be a prescriber.")})
 
 
 @pghistory.track()

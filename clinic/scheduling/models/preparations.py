@@ -2,12 +2,12 @@
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .confirmed import Confirmed
 from .types import AppointmentType
 
 LONGEST = 24 * 60
@@ -26,7 +26,7 @@ class PreparationQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class Preparation(models.Model):
+class Preparation(Confirmed):
     """The numbers on the sheet that tells a patient how to prepare for a visit of one type.
 
     Minutes before the session begins, which for a treatment is the first dose. The words of the sheet are wordings
@@ -52,36 +52,21 @@ class Preparation(models.Model):
         help_text=_("For staff: patients do not read it. Say too what nobody has checked."),
     )
     words_sha256 = models.CharField(max_length=64, blank=True, editable=False)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("confirmed by"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("The medical director who answers for these numbers and words."),
-    )
-    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
 
     objects = PreparationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Confirmed.Meta):
         verbose_name = _("how to prepare")
         verbose_name_plural = _("how to prepare")
         ordering = ["type__kind", "type__name"]
         constraints = [
+            *Confirmed.Meta.constraints,
             models.CheckConstraint(
                 name="preparation_within_a_day",
                 condition=Q(
                     no_food_minutes__lte=LONGEST, no_drink_minutes__lte=LONGEST, no_spray_minutes__lte=LONGEST
                 ),
                 violation_error_message=_("A day before at most."),
-            ),
-            models.CheckConstraint(
-                name="preparation_confirmed_says_who_and_when",
-                condition=Q(confirmed_by__isnull=True, confirmed_on__isnull=True)
-                | Q(confirmed_by__isnull=False, confirmed_on__isnull=False),
-                violation_error_message=_("A confirmation has a name and a date."),
             ),
         ]
         triggers = [
@@ -101,8 +86,3 @@ class Preparation(models.Model):
 
     def __str__(self):
         return str(self.type)
-
-    @property
-    def is_confirmed(self):
-        """Whether a medical director answers for these numbers."""
-        return self.confirmed_by_id is not None

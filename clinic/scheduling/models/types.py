@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pghistory
 import pgtrigger
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F, Q
@@ -14,6 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from education.models import Treatment
+
+from .confirmed import Confirmed
 
 SESSION_MINUTES = (40, 60)
 
@@ -45,7 +45,7 @@ class AppointmentTypeQuerySet(models.QuerySet):
 
 
 @pghistory.track()
-class AppointmentType(models.Model):
+class AppointmentType(Confirmed):
     """What can be booked, and its minutes: settings a medical director confirms."""
 
     class FloorFrom(models.TextChoices):
@@ -90,24 +90,15 @@ class AppointmentType(models.Model):
         help_text=_("Whose name is asked for before the patient leaves."),
     )
     is_active = models.BooleanField(_("in use"), default=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("confirmed by"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("The medical director who answers for these minutes."),
-    )
-    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
 
     objects = AppointmentTypeQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Confirmed.Meta):
         verbose_name = _("appointment type")
         verbose_name_plural = _("appointment types")
         ordering = ["kind", "name"]
         constraints = [
+            *Confirmed.Meta.constraints,
             models.UniqueConstraint(name="appointmenttype_with_kind", fields=["id", "kind"]),
             models.UniqueConstraint(name="appointmenttype_with_treatment", fields=["id", "treatment"]),
             models.CheckConstraint(
@@ -140,12 +131,6 @@ class AppointmentType(models.Model):
                 condition=Q(prepare_minutes__lte=240, observe_minutes__lte=600, turnover_minutes__lte=240),
                 violation_error_message=_("A visit ends on the day it begins. Check the minutes."),
             ),
-            models.CheckConstraint(
-                name="appointmenttype_confirmed_says_who_and_when",
-                condition=Q(confirmed_by__isnull=True, confirmed_on__isnull=True)
-                | Q(confirmed_by__isnull=False, confirmed_on__isnull=False),
-                violation_error_message=_("A confirmation has a name and a date."),
-            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -170,22 +155,12 @@ class AppointmentType(models.Model):
     def __str__(self):
         return self.name
 
-    def clean(self):
-        super().clean()
-        if self.confirmed_by and not self.confirmed_by.is_prescriber:
-            raise ValidationError({"confirmed_by": _("The medical director must be a prescriber.")})
-
     def called(self, number, count):
         """The type as people read it in the diary; a session of a course says which of how many it is."""
         if number is None:
             return self.name
         words = gettext("%(type)s, session\u00a0%(number)s\u00a0of\u00a0%(count)s")  # kept on one line
         return words % {"type": self.name, "number": number, "count": count}
-
-    @property
-    def is_confirmed(self):
-        """Whether a medical director answers for these minutes."""
-        return self.confirmed_by_id is not None
 
     @property
     def is_treatment(self):
