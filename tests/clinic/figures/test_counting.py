@@ -327,6 +327,7 @@ def test_an_offer_refills_nothing_and_what_is_to_come_is_not_counted(small_clini
 # -- How much it asks ----------------------------------------------------------------------------------
 
 
+@pytest.mark.drill
 def test_it_takes_as_many_queries_for_many_as_for_few(small_clinic, past, chicago):
     open_day_and_night(small_clinic.location)
     taken = []

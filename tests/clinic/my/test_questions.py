@@ -736,6 +736,7 @@ def grade(page):
     return plain_language.grade(told, "en")
 
 
+@pytest.mark.drill
 def test_every_page_reads_at_grade_eight_at_most(client, asked, send, robin):
     pages = {number: client.get(f"{asked}{number}/") for number in range(1, len(STEPS) + 1)}
     pages |= {"overview": client.get(asked), "crisis": send(2, S02="yes"), "withdrawal": send(10, S25="yes")}

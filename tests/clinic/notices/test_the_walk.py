@@ -111,10 +111,8 @@ DAYS = [
 ]
 
 
-@pytest.mark.parametrize(
-    "minutes",
-    [around_what_happens, pytest.param(every_quarter_of_an_hour, marks=pytest.mark.drill)],
-)
+@pytest.mark.drill
+@pytest.mark.parametrize("minutes", [around_what_happens, every_quarter_of_an_hour])
 def test_each_thing_is_told_once_in_order_at_the_right_wall_time_and_none_after_a_cancellation(minutes):
     clinic, rows = a_clinic(now=at(2, 1, 9), time_zone="America/Los_Angeles"), {}
     happens = acts(clinic, rows)

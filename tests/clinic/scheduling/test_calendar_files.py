@@ -209,6 +209,7 @@ def judge_in_khal(clinic, folder, starts, moved_to, read_in):
     assert shown.status == "CANCELLED"
 
 
+@pytest.mark.drill
 def test_a_calendar_shows_one_event_and_moves_and_cancels_it(named_clinic, tmp_path):
     clinic = around_the_clock(named_clinic, "America/New_York", datetime(2026, 10, 18, 12, tzinfo=UTC))
     twice = datetime(2026, 11, 1, 1, 30, tzinfo=clinic.location.zone)

@@ -102,6 +102,7 @@ def test_a_time_that_somebody_has_meanwhile_is_gone_kindly(desk, small_clinic, w
     assert not Offer.objects.exists()
 
 
+@pytest.mark.drill
 def test_what_changed_since_the_page_was_shown_is_said(desk, small_clinic, wishes, offers, free_time, ask):
     freed = free_time()
     wish = wishes()
@@ -122,6 +123,7 @@ def test_left_free_it_is_off_the_list_and_the_reason_is_asked_for(desk, free_tim
     assert "Leave it free" not in page(desk)
 
 
+@pytest.mark.drill
 def test_somebody_is_put_on_the_list_from_an_appointment(desk, small_clinic):
     has = small_clinic.book()
     beside = page(desk, reverse("scheduling:appointment", args=[has.reference]))
@@ -207,6 +209,7 @@ def test_an_offer_is_taken_back_from_the_board(desk, wishes, offers):
     assert not Appointment.objects.active().exists()
 
 
+@pytest.mark.drill
 def test_a_time_that_is_offered_reads_so_everywhere(desk, small_clinic, wishes, offers):
     kept = offers(wishes()).kept
     own = page(desk, reverse("scheduling:appointment", args=[kept.reference]))
