@@ -109,8 +109,10 @@ def test_killed_between_two_appointments_it_tells_the_second_later_and_neither_t
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
     app_role_connection.rollback()
-    assert Notice.objects.count() == 2
-    call_command("worker", "--once")
+    # What it had sent to the database before it died may still be committed: the third is told, or is not.
+    assert Notice.objects.count() in (2, 3)
+    while Notice.objects.count() < 4:  # until its session is gone, and the next worker may
+        call_command("worker", "--once")
     assert Notice.objects.count() == Notice.objects.values("appointment").distinct().count() == 4
 
 
