@@ -218,6 +218,7 @@ def test_days_are_counted_from_the_inquiry_to_the_first_session_that_took_place(
     assert (counted(NOVEMBER).firsts, counted(NOVEMBER).days_to_first) == (0, None)
 
 
+@pytest.mark.drill
 def test_a_session_after_one_elsewhere_or_long_ago_is_no_first_one(small_clinic, past, counted, chicago):
     elsewhere = small_clinic.authorise(past.asked(past.at(9, 1)))
     past.came(10, 2, course=elsewhere, **chicago)

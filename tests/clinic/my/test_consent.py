@@ -289,6 +289,7 @@ def test_a_drawing_is_shown_as_it_was_drawn(sign, screens):
     assert '<polyline points="1,2 3,4"/>' in said and '<polyline points="5,5 5,5"/>' in said
 
 
+@pytest.mark.drill
 def test_staff_see_the_same_copy_and_only_who_looks_after_the_patient(
     client, small_clinic, sign, screens, robin
 ):

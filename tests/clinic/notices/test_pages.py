@@ -128,6 +128,7 @@ def test_clinicians_see_the_notices_of_their_own_patients_alone(clinic, client, 
     assert "Robin" in text_of(client.get(f"{LIST}?show=all"))
 
 
+@pytest.mark.drill
 def test_the_list_takes_the_same_queries_for_any_number(clinic, client, django_assert_max_num_queries):
     client.force_login(clinic.front_desk)
     for hour in range(8, 12):

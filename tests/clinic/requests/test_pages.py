@@ -52,6 +52,7 @@ def test_the_desk_proposes_times_and_the_list_says_so(desk, asked, small_clinic)
     assert "Robin Example" in text_of(desk.get(reverse("requests:list", query={"show": "patient"})))
 
 
+@pytest.mark.drill
 def test_the_desk_moves_it_to_one_time_and_the_appointment_says_what_was_asked(
     desk, asked, small_clinic, booked
 ):

@@ -65,6 +65,7 @@ def test_who_did_not_agree_to_mails_is_to_be_called(desk, small_clinic, wishes, 
     assert "to be called" in page(desk)
 
 
+@pytest.mark.drill
 def test_several_are_asked_at_once_and_one_who_is_not_is_named(desk, small_clinic, wishes, free_time, ask):
     freed = free_time()
     strict = wishes(small_clinic.register("Strict Person"), notice_hours=24)
@@ -83,6 +84,7 @@ def test_nobody_ticked_is_asked_for(desk, wishes, free_time, ask):
     assert "Tick at least one person." in answer.content.decode()
 
 
+@pytest.mark.drill
 def test_the_same_form_twice_is_one_offer(desk, small_clinic, wishes, free_time, ask):
     freed = free_time()
     wishes()
@@ -167,6 +169,7 @@ def test_times_in_the_wrong_order_are_said_beside_the_field(desk, small_clinic):
     assert "This is earlier than “not before”." in desk.post(address, fields).content.decode()
 
 
+@pytest.mark.drill
 def test_a_wish_is_changed_and_ended_on_its_page(desk, wishes):
     wish = wishes()
     address = reverse("waitlist:wish", args=[wish.reference])
@@ -235,6 +238,7 @@ def test_a_session_that_is_offered_stands_in_its_course(desk, small_clinic, wish
     assert "Not booked" in shown
 
 
+@pytest.mark.drill
 def test_an_offer_that_hours_have_stranded_is_taken_back_not_moved(desk, small_clinic, wishes, offers):
     kept = offers(wishes()).kept
     Closure.objects.create(first_day=small_clinic.monday, last_day=small_clinic.monday, reason="Staff day")
