@@ -70,7 +70,7 @@ def book(
     with refusals.in_words():
         if booked := _sent_before(form_key, said, session_start):
             return booked
-        wanted = _new(**who_and_where, form_key=form_key, by=by, now=now, asked_by=asked_by)
+        wanted = judging.new(**who_and_where, form_key=form_key, by=by, now=now, asked_by=asked_by)
         judging.lay(wanted, session_start, minutes, now)
         judging.refuse_where_taken(wanted, now=now)
         rooms, clinicians, wanted.patient = judging.lock([room], [clinician], patient, now)
@@ -108,7 +108,7 @@ def book_course(
                 "room": rooms[each.room.pk],
                 "clinician": clinicians[each.clinician.pk],
             }
-            appointment = _new(
+            appointment = judging.new(
                 **who_and_where,
                 course=course,
                 course_sessions=course.sessions_authorised,
@@ -258,13 +258,6 @@ def follow(*, patient, into):
 def _is_on(move, day):
     """Whether an appointment goes to a time on this day, by the clock of the place it goes to."""
     return move.session_start.astimezone(move.room.location.zone).date() == day
-
-
-def _new(*, type, by, now, **said):
-    """An appointment that is to be booked; its time is laid by `judging`."""
-    return Appointment(
-        type=type, kind=type.kind, treatment=type.treatment, booked_by=by, booked_at=now, **said
-    )
 
 
 def _sent_before(form_key, said, session_start):

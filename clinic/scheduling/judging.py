@@ -84,6 +84,13 @@ def given(reason, field="reason"):
     return Appointment._meta.get_field(field).clean(reason, None)
 
 
+def new(*, type, by, now, **said):
+    """An appointment that is to be booked or offered; its time is laid next."""
+    return Appointment(
+        type=type, kind=type.kind, treatment=type.treatment, booked_by=by, booked_at=now, **said
+    )
+
+
 def lay(appointment, session_start, session_minutes, now):
     """Give the appointment its four ranges, where the diary reaches that far."""
     earliest, latest = timetable.bookable_span(now=now, location=appointment.room.location)

@@ -43,7 +43,7 @@ def keep(
     minutes = type.session_minutes if session_minutes is None else session_minutes
     with refusals.in_words():
         rooms, clinicians, patient = judging.lock([room], [clinician], patient, now)
-        kept = _new(
+        kept = judging.new(
             type=type, patient=patient, room=rooms[room.pk], clinician=clinicians[clinician.pk], form_key=form_key,
             status=Status.OFFERED, offered_until=until, asked_by=AskedBy.CLINIC, by=by, now=now,
         )  # fmt: skip
@@ -106,7 +106,7 @@ def take(*, kept, patient, by, form_key, now, course=None, instead_of=None, aske
                 reason=CAME_FREE, asked_by=asked_by, **place,
                 gap_because=_only_late(instead_of.course, instead_of.number, earlier),
             )  # fmt: skip
-        taken = _new(
+        taken = judging.new(
             type=standing.type, patient=patient, form_key=form_key, asked_by=asked_by, by=by, now=now, **place
         )
         _judge(taken, start, minutes, course, None, by, now)
@@ -143,12 +143,6 @@ def lapse_run_out(now=None):
     now = now or timezone.now()
     with refusals.in_words():
         judging.lapse(Appointment.objects.run_out(now), now)
-
-
-def _new(*, type, by, now, **said):
-    return Appointment(
-        type=type, kind=type.kind, treatment=type.treatment, booked_by=by, booked_at=now, **said
-    )
 
 
 def _judge(appointment, session_start, minutes, course, instead_of, by, now):
