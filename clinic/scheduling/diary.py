@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
+from django.db.models import Count, DecimalField, Exists, Max, OuterRef, Q, Sum
 from django.db.models.functions import Extract, TruncDate
 
 from clinic.locations.models import Location
@@ -80,7 +80,7 @@ def state_of(span, *, now):
 
     Whoever changes an appointment writes when; whoever cancels one takes it out of the count.
     """
-    changed = Extract("changed_at", "epoch")
+    changed = Extract("changed_at", "epoch", output_field=DecimalField())  # with its fractions of a second
     booked = (
         Appointment.objects.active()
         .within(span)
