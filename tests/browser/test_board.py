@@ -100,6 +100,7 @@ def test_a_claim_is_checked_by_keyboard_alone(library, desk_page, sign_in):
     assert Claim.objects.get(key="c2").checked_by == library.editor
 
 
+@pytest.mark.drill
 def test_a_question_is_begun_without_javascript(library, open_page, sign_in):
     page = open_page("phone", java_script_enabled=False)
     sign_in(page, library.editor)

@@ -116,6 +116,7 @@ ON_TOP = """link => {
 }"""
 
 
+@pytest.mark.drill
 def test_words_that_were_just_cited_are_seen_on_a_phone_and_not_behind_the_buttons(at_the_draft, phone_page):
     text = at_the_draft(phone_page)
     text.focus()
@@ -145,6 +146,7 @@ def test_the_list_of_claims_says_what_each_is_worth(at_the_draft, desk_page):
     expect(desk_page.get_by_text("Mark the words in the text first.")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_without_javascript_a_draft_is_edited_and_a_claim_cited_by_its_address(
     at_the_draft, library, open_page, sign_in
 ):

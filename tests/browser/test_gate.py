@@ -1,5 +1,6 @@
 """An editor is refused with reasons, follows each to its place, and answers a word of the list, in a real browser."""
 
+import pytest
 from playwright.sync_api import expect
 
 from education.checks import gate
@@ -11,6 +12,7 @@ CONTENT = "/staff/content/conditions/low-mood/en/"
 LONG = "You may walk and walk and then " * 4 + "rest."
 
 
+@pytest.mark.drill
 def test_a_refused_page_says_why_and_leads_to_each_place(portal_server, page, sign_in, axe):
     library = open_small_library()
     library.publish()

@@ -158,6 +158,7 @@ def test_several_are_ticked_by_keyboard_and_a_search_keeps_its_letters(
     expect(search).to_have_value("jkjk")
 
 
+@pytest.mark.drill
 def test_the_inquiry_needs_no_script_and_no_mouse(open_page):
     page = open_page("phone", java_script_enabled=False)
     page.goto("/inquire/")
@@ -258,6 +259,7 @@ def test_every_staff_page_of_intake_is_accessible_in_both_lights(
                 axe(page)
 
 
+@pytest.mark.drill
 def test_nothing_that_was_typed_runs(desk_page, sign_in, locations, front_desk):
     """T36"""
     dialogs = []

@@ -174,6 +174,7 @@ def test_a_double_click_is_one_message(desk_page, address):
     assert PatientMessage.objects.count() == 1
 
 
+@pytest.mark.drill
 def test_the_link_works_on_another_device_and_closing_one_leaves_the_other_open(open_page, address):
     phone, desk = open_page("phone"), open_page("desk")
     for page in (phone, desk):
@@ -184,6 +185,7 @@ def test_the_link_works_on_another_device_and_closing_one_leaves_the_other_open(
     expect(desk.get_by_role("heading", name="Hello, Robin Reach")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_nothing_that_a_patient_typed_runs(desk_page, sign_in, address, robin, front_desk):
     """T36"""
     dialogs = []

@@ -76,6 +76,7 @@ def publish(topic, slug, language, people, *, title, summary, words):
     publishing.publish(edition=draft, by=editor)
 
 
+@pytest.mark.drill
 def test_a_reader_goes_from_english_to_spanish_and_back(told_twice, page, axe):
     page.goto("/learn/visits/going-home/")
     page.get_by_role("link", name="Español: Volver a casa").click()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import product
 
+import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -82,6 +83,7 @@ def is_taken_by_the_database(clinic, course, as_app_role):
     return True
 
 
+@pytest.mark.drill
 def test_the_trigger_and_the_querysets_agree_in_every_case(small_clinic, as_app_role):
     today, verdicts = today_in_the_database(small_clinic), []
     rests_on = list(product(evaluations(small_clinic, today), list(consents(small_clinic, today))))

@@ -114,6 +114,7 @@ def test_who_was_answered_waits_no_more_until_they_write_again(asked, front_desk
     assert list(Inquiry.objects.overdue(late)) == [inquiry]
 
 
+@pytest.mark.drill
 def test_the_list_of_overdue_inquiries_is_what_the_clock_says_of_each(asked, open_location):
     """One rule, asked in two ways: of one inquiry and of the table."""
     lakeside = open_location("Lakeside", time_zone="America/Los_Angeles")

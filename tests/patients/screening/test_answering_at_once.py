@@ -16,7 +16,7 @@ from tests.patients.screening.answer_sets import HARMLESS
 from tests.patients.screening.asking import is_watched, save
 from tests.small_clinic import open_small_clinic
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
 
 
 def at_once(act, number=6):
