@@ -15,7 +15,7 @@ from clinic.scheduling.forms import OpeningsForm
 from clinic.scheduling.models import Appointment
 from clinic.scheduling.openings import fit_for, openings
 from clinic.scheduling.views.booking import by_day, status_of
-from patients.people.models import Patient
+from clinic.scheduling.views.patients import looked_for, patient_of
 
 from . import offering, wishing
 from .board import answer_by
@@ -24,7 +24,6 @@ from .forms import EARLIER, EndingForm, FindingForm, WhenForm, WishForm
 from .models import Wish
 from .views import address_of, locations, say_offered
 
-FOUND_AT_MOST = 20
 MOST_SHOWN = 200
 NEVER = ("not_earlier", "notice")  # whatever somebody looks for by hand
 
@@ -35,9 +34,8 @@ def add(request):
     """Put a patient on the list: choose whom, then what for and when it would suit them."""
     reference = request.GET.get("patient")
     if not reference:
-        return _choose_patient(request)
-    visible = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
-    patient = get_object_or_404(visible, reference=reference)
+        return render(request, "waitlist/choose_patient.html", looked_for(request))
+    patient = patient_of(request, reference)
     now = timezone.now()
     choices, _missing = choices_for(patient)
     to_come = Appointment.objects.visible_to(request.user).filter(patient=patient).upcoming(now).for_diary()
@@ -189,14 +187,6 @@ def _last_day(chosen, wish):
     days = {OpeningsForm.FIRST_TEN: 28, OpeningsForm.THIS_WEEK: 8 - chosen["day"].isoweekday()}
     last = chosen["day"] + timedelta(days=int(days.get(chosen["days"]) or chosen["days"]) - 1)
     return min(last, wish.instead_of.starts_at.date()) if wish.instead_of else last
-
-
-def _choose_patient(request):
-    words = request.GET.get("q", "").strip()[:80].replace("\0", "")
-    visible = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
-    found = list(visible.named_like(words)[: FOUND_AT_MOST + 1]) if words else []
-    context = {"words": words, "found": found[:FOUND_AT_MOST], "has_more": len(found) > FOUND_AT_MOST}
-    return render(request, "waitlist/choose_patient.html", context)
 
 
 def _open_wishes(request, patient):

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 
 from clinic.accounts.access import requires
 from clinic.locations.models import Location
-from patients.people.models import Patient
 
 from .. import booking as acts
 from ..choices import choices_for
@@ -25,8 +24,8 @@ from ..models import Appointment
 from ..openings import fit_for, openings
 from ..setting_aside import breaks_gaps, may_set_aside
 from ..timetable import comes_twice
+from .patients import looked_for, patient_of
 
-FOUND_AT_MOST = 20
 A_WEEK = timedelta(days=7)
 FIRST_TEN, LOOK_FAR = 10, timedelta(weeks=8)
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -54,9 +53,9 @@ def book(request):
     """Choose a patient, then what, then when; the answer to a booking is the appointment's page."""
     reference = request.GET.get("patient")
     if not reference:
-        return _choose_patient(request)
-    patients = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
-    patient = get_object_or_404(patients, reference=reference)
+        context = {**looked_for(request), "carried": _carried(request.GET)}
+        return render(request, "scheduling/choose_patient.html", context)
+    patient = patient_of(request, reference)
     choices, missing = choices_for(patient)
     choice = _chosen(request.GET.get("type", ""), choices)
     context = {
@@ -200,22 +199,6 @@ def _typed(appointment, to):
     if to:
         return typed | {"opening": MovingForm.TYPED}
     return typed | ({"fold": starts_at.fold} if comes_twice(starts_at) else {})
-
-
-def _choose_patient(request):
-    words = request.GET.get("q", "").strip()[:80].replace("\0", "")
-    found = None
-    if words:
-        visible = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
-        found = list(visible.named_like(words)[: FOUND_AT_MOST + 1])
-    context = {
-        "words": words,
-        "found": (found or [])[:FOUND_AT_MOST],
-        "searched": found is not None,
-        "has_more": bool(found) and len(found) > FOUND_AT_MOST,
-        "carried": _carried(request.GET),
-    }
-    return render(request, "scheduling/choose_patient.html", context)
 
 
 def _carried(query):

@@ -21,6 +21,7 @@ from ..course_forms import CourseForm
 from ..models import Appointment, Course, Protocol, ReviewGate
 from ..standing import Standing
 from ..waiting import reasons_of, reasons_to_wait, what_runs_out
+from .patients import patient_of
 
 ON_A_PAGE = 25
 # What the list shows, by its name in the address: the words on the tab, and when there are none.
@@ -85,7 +86,7 @@ def course(request, reference, course):
 @require_http_methods(["GET", "HEAD", "POST"])
 def authorise(request, reference):
     """Choose a protocol to begin with, change its phases, and authorise the course."""
-    patient = _patient(request, reference)
+    patient = patient_of(request, reference)
     bases, missing = bases_for(patient)
     treatments = [evaluation.treatment for evaluation, _consent in bases]
     protocols = Protocol.objects.bookable().filter(treatment__in=treatments)
@@ -134,14 +135,9 @@ def end(request, reference, course):
     return redirect("scheduling:course", reference, course)
 
 
-def _patient(request, reference):
-    patients = Patient.objects.visible_to(request.user).marking_holds().select_related("location")
-    return get_object_or_404(patients, reference=reference)
-
-
 def course_of(request, reference, course):
     """The course of this patient, if this person may see them."""
-    patient = _patient(request, reference)
+    patient = patient_of(request, reference)
     courses = patient.courses.visible_to(request.user).select_related("treatment", "authorised_by")
     found = get_object_or_404(courses, reference=course)
     found.patient = patient
