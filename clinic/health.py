@@ -42,8 +42,9 @@ def readyz(request):
 
 
 def unsent_too_long() -> bool:
-    """A mail was due more than ten minutes ago and has not left."""
+    """A mail was due more than ten minutes ago and waits still; one that was given up waits no more."""
     due = timezone.now() - MAIL_MAY_WAIT
-    waiting = Email.objects.filter(Q(status=None) | ~Q(status=STATUS.sent), created__lt=due)
+    over = Q(status__in=[STATUS.sent, STATUS.failed])
+    waiting = Email.objects.filter(Q(status=None) | ~over, created__lt=due)
     too_old_to_leave = Q(expires_at__lte=timezone.now())
     return waiting.exclude(scheduled_time__gt=due).exclude(too_old_to_leave).exists()

@@ -115,9 +115,12 @@ def serve(running: contextlib.ExitStack, options) -> None:
     with Step("Web server and worker") as step:
         bind = f"127.0.0.1:{options.port}"
         web = [PYTHON, "-m", "gunicorn", "-c", ROOT / "deploy" / "gunicorn.py", "--bind", bind, "clinic.wsgi"]
-        processes = {"web": start(running, "web", web, environment)}
-        wait_for(f"{address}/readyz", processes)
-        processes["worker"] = start(running, "worker", manage("worker"), environment)
+        processes = {
+            "web": start(running, "web", web, environment),
+            "worker": start(running, "worker", manage("worker"), environment),
+        }
+        # Not `/readyz`: mail that waited while the demo was stopped leaves now, and nobody has to wait for it.
+        wait_for(f"{address}/", processes)
     print(
         f"\n  The portal is at {address}/ and its staff site at {address}/staff/\n\n"
         + "".join(f"    {name}@stillwater.example\n" for name in PEOPLE)

@@ -14,9 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 def queue_mail(waiting, **values):
-    mail = Email.objects.create(
-        from_email="clinic@stillwater.example", to="somebody@example.org", status=STATUS.queued, **values
-    )
+    values = {"status": STATUS.queued, **values}
+    mail = Email.objects.create(from_email="clinic@stillwater.example", to="somebody@example.org", **values)
     Email.objects.filter(pk=mail.pk).update(created=timezone.now() - waiting)
 
 
@@ -44,6 +43,11 @@ def test_mail_that_is_too_old_to_leave_is_not_waited_for(client):
     assert client.get("/readyz").status_code == 200
     queue_mail(timedelta(hours=2), expires_at=timezone.now() + timedelta(hours=1))
     assert client.get("/readyz").status_code == 503
+
+
+def test_mail_that_was_given_up_is_not_waited_for(client):
+    queue_mail(timedelta(days=3), status=STATUS.failed)
+    assert client.get("/readyz").status_code == 200
 
 
 def test_a_database_that_is_away_leaves_the_process_alive_but_not_ready(lost_database):

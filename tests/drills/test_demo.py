@@ -11,6 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -84,6 +85,20 @@ OURS = {
     *("MEDIA_ROOT", "STATIC_ROOT", "TEST_FOLDER", "DJANGO_SETTINGS_MODULE"),
 }
 
+AN_OLD_SUBJECT = "Of the night before"
+AN_OLD_MAIL = f"""
+from datetime import timedelta
+from django.utils import timezone
+from post_office.models import STATUS, Email
+mail = Email.objects.create(
+    from_email="clinic@stillwater.example",
+    to="somebody@visitor.example",
+    subject="{AN_OLD_SUBJECT}",
+    status=STATUS.queued,
+)
+Email.objects.filter(pk=mail.pk).update(created=timezone.now() - timedelta(hours=9))
+"""
+
 
 def folder_of(clone):
     return clone.parent
@@ -99,6 +114,13 @@ def get(url):
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(url, timeout=10) as answer:
         return answer.status, answer.read().decode()
+
+
+def answer_of(url):
+    try:
+        return get(url)[0]
+    except urllib.error.HTTPError as answer:
+        return answer.code
 
 
 def ordinary_user():
@@ -191,6 +213,23 @@ def test_a_killed_demo_starts_again(demos):
         demo.start()
         demo.wait(60)
         assert get(f"{demo.url}/readyz")[0] == 200
+
+
+def test_mail_that_waited_while_it_was_stopped_leaves_once_it_runs_again(demos):
+    """A demo that is started the next morning has mail of the night before."""
+    demo = demos[0]
+    demo.be_up()
+    worker = next(line for line in demo.leftovers() if "manage.py worker" in line)
+    os.kill(int(worker.split()[0]), signal.SIGSTOP)
+    said = demo.manage("shell", "-v", "0", "-c", AN_OLD_MAIL)
+    assert said.returncode == 0, said.stderr
+    demo.stop()
+    demo.start()
+    demo.wait(60)
+    deadline = time.monotonic() + 60
+    while answer_of(f"{demo.url}/readyz") != 200 and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert any(AN_OLD_SUBJECT in mail.read_text() for mail in demo.folder.glob(".demo/mail/*"))
 
 
 def test_a_taken_port_is_one_plain_sentence(demos):
