@@ -86,6 +86,7 @@ SEEN = {
     "Tia Tale": ("lake.prescriber", 13, (1, 5, 9, 13)),
     "Ulf Utopia": ("lake.prescriber", 14, (3, 6, 10)),
 }
+NOT_ASKED_YET = {"Ned Paperman", "Pip Fable", "Bea Ballad"}  # how they would like to be reached
 # What some of them have told us since.
 TOLD = {
     "Lou Imagined": {
@@ -127,7 +128,7 @@ CALLED_BY = {"riverside": "clinician", "lakeside": "lake.clinician"}  # on the d
 
 def load_patients(team, locations, inquiries, now):
     """Everybody registered; those in `COURSES` with their course and its sessions. Loading twice adds nothing."""
-    for legal_name, birth_date, slug, asked in PATIENTS:
+    for number, (legal_name, birth_date, slug, asked) in enumerate(PATIENTS):
         if Patient.objects.same_person_as(legal_name=legal_name, birth_date=birth_date).exists():
             continue
         inquiry = Inquiry.objects.get(pk=inquiries[legal_name].pk) if asked else None
@@ -136,7 +137,8 @@ def load_patients(team, locations, inquiries, now):
             legal_name=legal_name,
             birth_date=birth_date,
             email=f"{legal_name.split()[0].lower()}@visitor.example",
-            phone=inquiry.phone if inquiry else "",
+            phone=inquiry.phone if inquiry else f"+131255501{number:02}",
+            channels=[] if legal_name in NOT_ASKED_YET else ["email", "call"],
             location=locations[slug],
             by=team["frontdesk"],
         )
