@@ -212,6 +212,18 @@ class Notice(models.Model):
         """When the patient was first told, or should have been."""
         return min((each.sent_at for each in self.deliveries.all() if each.sent_at), default=self.made_at)
 
+    @property
+    def known_before(self):
+        """The notice that told the patient where the appointment stood before, or None."""
+        earlier = [
+            each
+            for each in self.appointment.told_so_far.all()
+            if each.kind in (self.Kind.BOOKED, self.Kind.MOVED) and each.pk < self.pk and each.counts
+        ]
+        for each in earlier:
+            each.appointment = self.appointment
+        return earlier[-1] if earlier else None
+
     def reminds_as(self, reminder, appointment):
         """Whether it is this reminder, of the visit as it stands."""
         lead = (self.lead_amount, self.lead_unit, self.starts)

@@ -136,6 +136,18 @@ def test_a_moved_mail_says_where_it_is_no_longer(clinic):
     assert "no longer at 10:00 a.m. on Monday, December 14, 100 Invented Street, Demotown" in words
 
 
+def test_a_cancellation_names_the_time_the_patient_knows(clinic, with_texts):
+    Patient.objects.update(channels=["email", "text"])
+    booked = clinic.book()
+    minute(NOW + 3 * MINUTE)
+    move(clinic, booked, clinic.at(14, day=clinic.monday + timedelta(days=1)), NOW + 10 * MINUTE)
+    cancel(clinic, booked, NOW + 11 * MINUTE)  # nobody was told of the Tuesday
+    minute(NOW + 14 * MINUTE)
+    mailed, texted = mail.outbox[-2:]
+    assert "at 10:00 a.m. on Monday, December 14 is canceled" in mailed.body
+    assert "on Mon, December 14, 10:00 a.m. is canceled" in texted.body
+
+
 def test_the_hour_has_its_zone_where_the_patient_lives_by_another_clock(clinic):
     Patient.objects.update(time_zone="America/Los_Angeles")
     clinic.book()
