@@ -214,15 +214,16 @@ class Notice(models.Model):
 
     @property
     def known_before(self):
-        """The notice that told the patient where the appointment stood before, or None."""
+        """The notice by which the patient knew of a visit before this one was made, or None."""
         earlier = [
             each
             for each in self.appointment.told_so_far.all()
-            if each.kind in (self.Kind.BOOKED, self.Kind.MOVED) and each.pk < self.pk and each.counts
+            if each.kind != self.Kind.REMINDER and each.pk < self.pk and each.counts
         ]
-        for each in earlier:
-            each.appointment = self.appointment
-        return earlier[-1] if earlier else None
+        if not earlier or not earlier[-1].tells_of_a_visit:
+            return None
+        earlier[-1].appointment = self.appointment
+        return earlier[-1]
 
     def reminds_as(self, reminder, appointment):
         """Whether it is this reminder, of the visit as it stands."""

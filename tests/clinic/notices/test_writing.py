@@ -239,6 +239,23 @@ def test_a_mail_about_a_visit_this_morning_goes_at_night_and_a_text_never(clinic
     assert sent()[-1] == ("12-14 08:00", "text", "cancelled")
 
 
+@pytest.mark.parametrize(
+    ("channels", "told_by"), [(["email", "text"], ["email"]), (["email"], ["email"]), (["text"], ["phone"])]
+)
+def test_who_would_set_out_for_the_time_it_had_is_told_at_night_that_it_moved(
+    clinic, with_texts, channels, told_by
+):
+    Patient.objects.update(channels=channels)
+    booked = clinic.book(type=clinic.follow_up_type, session_start=clinic.at(8))
+    minute(NOW + 3 * MINUTE)
+    night = clinic.at(22) - timedelta(days=1)
+    move(clinic, booked, clinic.at(14, day=clinic.monday + timedelta(days=7)), night)
+    minute(night + 3 * MINUTE)
+    moved = Notice.objects.get(kind="moved")
+    assert [each.channel for each in moved.deliveries.all()] == told_by
+    assert moved.deliveries.filter(sent_at=night + 3 * MINUTE).exists() == ("email" in channels)
+
+
 def test_a_text_that_would_come_after_the_visit_begins_is_a_call(clinic, with_texts):
     Patient.objects.update(channels=["text"])
     Location.objects.update(quiet_until="10:30")
