@@ -203,6 +203,11 @@ class Notice(models.Model):
         return any(each.withdrawn_at is None or each.tried_at for each in self.deliveries.all())
 
     @property
+    def is_unsure(self):
+        """Whether the patient perhaps never got it, and will not: it was withdrawn after it had been tried."""
+        return all(each.withdrawn_at for each in self.deliveries.all())
+
+    @property
     def is_waiting(self):
         """Whether the patient is still to get it."""
         return any(each.is_waiting and not each.is_in_vain for each in self.deliveries.all())

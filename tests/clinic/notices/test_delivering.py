@@ -260,6 +260,33 @@ def test_a_booking_that_was_perhaps_sent_is_followed_by_its_cancellation(clinic)
     assert sent() == [("11-30 09:08", "email", "cancelled")]
 
 
+def test_a_booking_that_was_tried_in_vain_is_told_after_a_move_that_was_taken_back(clinic):
+    booked, night = clinic.book(), NOW.replace(hour=22)
+    write(NOW + 3 * MINUTE)
+    Delivery.objects.update(tried_at=NOW + 4 * MINUTE)  # and since then the mail server is away
+    move(clinic, booked, clinic.at(14), night)
+    write(night + 3 * MINUTE)
+    move(clinic, booked, clinic.at(10), night + 10 * MINUTE)
+    write(night + 13 * MINUTE)
+    minute(clinic.at(8, day=NOW.date() + timedelta(days=1)))
+    assert sent() == [("12-01 08:00", "email", "booked")]
+    assert "Your appointment is at 10:00 a.m. on Monday, December 14." in mail.outbox[0].body
+
+
+def test_a_cancellation_that_was_tried_in_vain_is_told_after_it_was_taken_back_and_made_again(clinic):
+    booked = clinic.book()
+    minute(NOW + 3 * MINUTE)
+    cancel(clinic, booked, NOW + 10 * MINUTE)
+    write(NOW + 13 * MINUTE)
+    Delivery.objects.filter(sent_at=None).update(tried_at=NOW + 14 * MINUTE)
+    restore(clinic, booked, NOW + 20 * MINUTE)
+    write(NOW + 23 * MINUTE)
+    cancel(clinic, booked, NOW + 24 * MINUTE)
+    for passed in range(27, 30):
+        minute(NOW + passed * MINUTE)
+    assert sent()[1:] == [("11-30 09:27", "email", "cancelled")]
+
+
 def test_told_by_phone_is_told_and_its_cancellation_is_a_call_too(clinic):
     Patient.objects.update(channels=[])
     booked = clinic.book()
