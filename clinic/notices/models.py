@@ -164,9 +164,10 @@ class Notice(models.Model):
                 condition=~Q(kind="reminder"),
                 violation_error_message=_("This change has been told."),
             ),
+            # With the version: what was withdrawn by a move that was taken back is reminded of after all.
             models.UniqueConstraint(
                 name="notice_reminder_once",
-                fields=["appointment", "starts", "lead_amount", "lead_unit"],
+                fields=["appointment", "version", "starts", "lead_amount", "lead_unit"],
                 condition=Q(kind="reminder"),
                 violation_error_message=_("This reminder has been told."),
             ),

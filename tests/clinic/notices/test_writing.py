@@ -160,6 +160,21 @@ def test_a_moved_visit_is_reminded_of_anew_and_at_its_own_time(clinic):
     ]
 
 
+def test_a_reminder_that_a_move_withdrew_at_night_goes_after_all_once_it_is_moved_back(clinic, caplog):
+    Patient.objects.update(time_zone="America/Los_Angeles")
+    booked = clinic.book()
+    minute(NOW + timedelta(hours=3))
+    day_before = clinic.at(10) - timedelta(days=1)
+    minute(day_before)  # seven in the morning there: it waits for an hour
+    move(clinic, booked, clinic.at(14), day_before + 5 * MINUTE)
+    minute(day_before + 8 * MINUTE)
+    move(clinic, booked, clinic.at(10), day_before + 10 * MINUTE)
+    for passed in range(13, 70, 8):
+        minute(day_before + passed * MINUTE)
+    assert sent()[1:] == [("12-13 11:01", "email", "reminder")]
+    assert not caplog.records
+
+
 def test_nothing_is_told_after_a_cancellation(clinic):
     booked = clinic.book()
     minute(NOW + 3 * MINUTE)
