@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import override
 from icalendar import Calendar
 from post_office.models import STATUS, Attachment, Email, Log
@@ -236,6 +237,25 @@ def test_a_mail_that_waited_into_the_night_waits_for_the_morning(clinic):
         assert not unsent_too_long()
     send(clinic.at(8, day=NOW.date() + timedelta(days=1)))
     assert sent() == [("12-01 08:00", "email", "booked")]
+
+
+class AwayMailServer(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise ConnectionError
+
+
+def test_a_mail_that_nobody_took_leaves_no_private_link_behind(clinic, settings):
+    clinic.book()
+    write(NOW + 3 * MINUTE)
+    taking, settings.TRANSPORT = settings.TRANSPORT, f"{__name__}.AwayMailServer"
+    for passed in range(4, 9):
+        with pytest.raises(ConnectionError):
+            send(NOW + passed * MINUTE)
+    assert not PatientLink.objects.exists()
+    settings.TRANSPORT = taking
+    send(NOW + 9 * MINUTE)
+    token = re.search(r"/my/([\w-]{43})/", mail.outbox[0].body)[1]
+    assert PatientLink.objects.get().token_sha256 == digest_of(token)
 
 
 def test_a_mail_that_was_sent_is_not_sent_again_by_whoever_was_killed_before_saying_so(clinic):
