@@ -32,10 +32,11 @@ class Mails(WithPrivateLinks):
     """Every mail: a notice as it stands now, and all others as they were written."""
 
     def made(self, message):
-        if is_a_notice(message):
-            delivery = on_its_way(message, Channel.EMAIL)
-            message = delivery and mail_of(delivery, message)
-        return message and super().made(message)
+        return on_its_way(message, Channel.EMAIL) if is_a_notice(message) else super().made(message)
+
+    def hand_over(self, made):
+        # With the sending, so that a mail nobody took leaves no private link behind.
+        super().hand_over(super().made(mail_of(made)) if isinstance(made, Delivery) else made)
 
     def say_left(self, message):
         if is_a_notice(message):
@@ -117,7 +118,7 @@ def _give_up(delivery, because, now):
         Delivery.objects.get_or_create(notice=delivery.notice, channel=Channel.PHONE)
 
 
-def mail_of(delivery, message):
+def mail_of(delivery):
     """The mail to the patient, in their language, with the calendar file."""
     notice, appointment = delivery.notice, delivery.notice.appointment
     patient = appointment.patient
@@ -132,7 +133,7 @@ def mail_of(delivery, message):
         body=mail["message"],
         from_email=mail["from_email"],
         to=[patient.email],
-        headers={"Message-ID": message.extra_headers["Message-ID"], **(mail["headers"] or {})},
+        headers={"Message-ID": delivery.queued.message_id, **(mail["headers"] or {})},
     )
     made.attach_alternative(mail["html_message"], "text/html")
     made.attach(_attached(file))

@@ -22,21 +22,25 @@ class Due:
 def due(appointment, told, reminder_times, now):
     """What is due, as Due, or None. `told` are the notices of the appointment, in the order they were made.
 
-    Whoever is about to be told less than `GRACE` after a change waits for its end.
+    Whoever is about to be told less than `GRACE` after a change waits for its end. Whoever perhaps never got what holds
+    again is told once more.
     """
     if appointment.visit.lower <= now or not is_settled(appointment, now):
         return None
     told = [notice for notice in told if notice.counts]
     known = next((notice for notice in reversed(told) if notice.kind != Kind.REMINDER), None)
     expects_a_visit = known is not None and known.tells_of_a_visit
+    is_unsure = known is not None and known.is_unsure
     if appointment.status == Status.CANCELLED:
-        return Due(Kind.CANCELLED) if expects_a_visit else None
+        return Due(Kind.CANCELLED) if expects_a_visit or is_unsure else None
     if appointment.status != Status.BOOKED:
         return None
     if not expects_a_visit:
         return Due(Kind.BOOKED)
     if not known.says_where_it_stands(appointment):
         return Due(Kind.MOVED)
+    if is_unsure:
+        return Due(Kind.BOOKED)
     return _reminder_due(appointment, told, reminder_times, now)
 
 

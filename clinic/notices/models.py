@@ -164,9 +164,10 @@ class Notice(models.Model):
                 condition=~Q(kind="reminder"),
                 violation_error_message=_("This change has been told."),
             ),
+            # With the version: what was withdrawn by a move that was taken back is reminded of after all.
             models.UniqueConstraint(
                 name="notice_reminder_once",
-                fields=["appointment", "starts", "lead_amount", "lead_unit"],
+                fields=["appointment", "version", "starts", "lead_amount", "lead_unit"],
                 condition=Q(kind="reminder"),
                 violation_error_message=_("This reminder has been told."),
             ),
@@ -203,6 +204,11 @@ class Notice(models.Model):
         return any(each.withdrawn_at is None or each.tried_at for each in self.deliveries.all())
 
     @property
+    def is_unsure(self):
+        """Whether the patient perhaps never got it, and will not: it was withdrawn after it had been tried."""
+        return all(each.withdrawn_at for each in self.deliveries.all())
+
+    @property
     def is_waiting(self):
         """Whether the patient is still to get it."""
         return any(each.is_waiting and not each.is_in_vain for each in self.deliveries.all())
@@ -211,6 +217,19 @@ class Notice(models.Model):
     def told_at(self):
         """When the patient was first told, or should have been."""
         return min((each.sent_at for each in self.deliveries.all() if each.sent_at), default=self.made_at)
+
+    @property
+    def known_before(self):
+        """The notice by which the patient knew of a visit before this one was made, or None."""
+        earlier = [
+            each
+            for each in self.appointment.told_so_far.all()
+            if each.kind != self.Kind.REMINDER and each.pk < self.pk and each.counts
+        ]
+        if not earlier or not earlier[-1].tells_of_a_visit:
+            return None
+        earlier[-1].appointment = self.appointment
+        return earlier[-1]
 
     def reminds_as(self, reminder, appointment):
         """Whether it is this reminder, of the visit as it stands."""

@@ -39,14 +39,15 @@ TEXTS = {
 
 def said(notice):
     """What the mail of a notice says: its subject, its place among the clinic's own words, and what stands in them."""
-    before = _known_before(notice) if notice.kind == Kind.MOVED else None
+    before = notice.known_before if notice.kind == Kind.MOVED else None
     kind = Kind.BOOKED if notice.kind == Kind.MOVED and before is None else notice.kind
+    about = _about(notice)
     return {
         "subject": SUBJECTS[kind],
         "place": f"notices.{kind}",
-        "day": day_in_words(notice.begins_at),
-        "clock": clock_of(notice),
-        "where": _where(notice),
+        "day": day_in_words(about.begins_at),
+        "clock": clock_of(about),
+        "where": _where(about),
         "before": _when_and_where(before) if before else "",
         "phone": notice.location.phone.as_international,
     }
@@ -55,14 +56,22 @@ def said(notice):
 def text_of(notice):
     """The text message of a notice."""
     clinic = frame(None)["clinic"]
-    begins = notice.begins_at
+    about = _about(notice)
+    begins = about.begins_at
     day = f"{date_format(begins, 'D')}, {date_format(begins, 'MONTH_DAY_FORMAT')}"
     return TEXTS[notice.kind] % {
         "clinic": clinic.short_name if clinic else notice.location.city,
-        "when": f"{day}, {clock_of(notice)}",
+        "when": f"{day}, {clock_of(about)}",
         "street": notice.location.street,
         "phone": notice.location.phone.as_international,
     }
+
+
+def _about(notice):
+    """The notice whose time the words name: a cancellation names the time that the patient knows, although the
+    appointment may have moved since without a word.
+    """
+    return (notice.kind == Kind.CANCELLED and notice.known_before) or notice
 
 
 def clock_of(notice):
@@ -82,15 +91,3 @@ def _where(notice):
 def _when_and_where(notice):
     words = {"day": day_in_words(notice.begins_at), "clock": clock_of(notice), "where": _where(notice)}
     return _("%(clock)s on %(day)s, %(where)s") % words
-
-
-def _known_before(notice):
-    """The notice that told where the appointment stood before."""
-    earlier = [
-        each
-        for each in notice.appointment.told_so_far.all()
-        if each.kind in (Kind.BOOKED, Kind.MOVED) and each.pk < notice.pk and each.counts
-    ]
-    for each in earlier:
-        each.appointment = notice.appointment
-    return earlier[-1] if earlier else None

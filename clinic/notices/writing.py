@@ -154,13 +154,16 @@ def agreed_channels(patient):
 
 
 def when_it_goes(notice, channel, now):
-    """When this notice goes out by this channel: see `goes_at`."""
-    patient = notice.appointment.patient
+    """When this notice goes out by this channel: see `goes_at`.
+
+    Who knows of an earlier time is told before they set out for it.
+    """
+    patient, before = notice.appointment.patient, notice.known_before
     return goes_at(
         now,
         is_text=channel == Channel.TEXT,
         is_reminder=notice.kind == Notice.Kind.REMINDER,
-        visit_begins=notice.starts,
+        visit_begins=before.starts if before and now < before.starts < notice.starts else notice.starts,
         location=notice.location,
         zone=patient.zone,
     )

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import override
 from icalendar import Calendar
 from post_office.models import STATUS, Attachment, Email, Log
@@ -136,6 +137,18 @@ def test_a_moved_mail_says_where_it_is_no_longer(clinic):
     assert "no longer at 10:00 a.m. on Monday, December 14, 100 Invented Street, Demotown" in words
 
 
+def test_a_cancellation_names_the_time_the_patient_knows(clinic, with_texts):
+    Patient.objects.update(channels=["email", "text"])
+    booked = clinic.book()
+    minute(NOW + 3 * MINUTE)
+    move(clinic, booked, clinic.at(14, day=clinic.monday + timedelta(days=1)), NOW + 10 * MINUTE)
+    cancel(clinic, booked, NOW + 11 * MINUTE)  # nobody was told of the Tuesday
+    minute(NOW + 14 * MINUTE)
+    mailed, texted = mail.outbox[-2:]
+    assert "at 10:00 a.m. on Monday, December 14 is canceled" in mailed.body
+    assert "on Mon, December 14, 10:00 a.m. is canceled" in texted.body
+
+
 def test_the_hour_has_its_zone_where_the_patient_lives_by_another_clock(clinic):
     Patient.objects.update(time_zone="America/Los_Angeles")
     clinic.book()
@@ -226,6 +239,25 @@ def test_a_mail_that_waited_into_the_night_waits_for_the_morning(clinic):
     assert sent() == [("12-01 08:00", "email", "booked")]
 
 
+class AwayMailServer(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise ConnectionError
+
+
+def test_a_mail_that_nobody_took_leaves_no_private_link_behind(clinic, settings):
+    clinic.book()
+    write(NOW + 3 * MINUTE)
+    taking, settings.TRANSPORT = settings.TRANSPORT, f"{__name__}.AwayMailServer"
+    for passed in range(4, 9):
+        with pytest.raises(ConnectionError):
+            send(NOW + passed * MINUTE)
+    assert not PatientLink.objects.exists()
+    settings.TRANSPORT = taking
+    send(NOW + 9 * MINUTE)
+    token = re.search(r"/my/([\w-]{43})/", mail.outbox[0].body)[1]
+    assert PatientLink.objects.get().token_sha256 == digest_of(token)
+
+
 def test_a_mail_that_was_sent_is_not_sent_again_by_whoever_was_killed_before_saying_so(clinic):
     """T14: what stands in the queue a second time, or was put off, sends nothing."""
     clinic.book()
@@ -246,6 +278,33 @@ def test_a_booking_that_was_perhaps_sent_is_followed_by_its_cancellation(clinic)
     cancel(clinic, booked, NOW + 5 * MINUTE)
     minute(NOW + 8 * MINUTE)
     assert sent() == [("11-30 09:08", "email", "cancelled")]
+
+
+def test_a_booking_that_was_tried_in_vain_is_told_after_a_move_that_was_taken_back(clinic):
+    booked, night = clinic.book(), NOW.replace(hour=22)
+    write(NOW + 3 * MINUTE)
+    Delivery.objects.update(tried_at=NOW + 4 * MINUTE)  # and since then the mail server is away
+    move(clinic, booked, clinic.at(14), night)
+    write(night + 3 * MINUTE)
+    move(clinic, booked, clinic.at(10), night + 10 * MINUTE)
+    write(night + 13 * MINUTE)
+    minute(clinic.at(8, day=NOW.date() + timedelta(days=1)))
+    assert sent() == [("12-01 08:00", "email", "booked")]
+    assert "Your appointment is at 10:00 a.m. on Monday, December 14." in mail.outbox[0].body
+
+
+def test_a_cancellation_that_was_tried_in_vain_is_told_after_it_was_taken_back_and_made_again(clinic):
+    booked = clinic.book()
+    minute(NOW + 3 * MINUTE)
+    cancel(clinic, booked, NOW + 10 * MINUTE)
+    write(NOW + 13 * MINUTE)
+    Delivery.objects.filter(sent_at=None).update(tried_at=NOW + 14 * MINUTE)
+    restore(clinic, booked, NOW + 20 * MINUTE)
+    write(NOW + 23 * MINUTE)
+    cancel(clinic, booked, NOW + 24 * MINUTE)
+    for passed in range(27, 30):
+        minute(NOW + passed * MINUTE)
+    assert sent()[1:] == [("11-30 09:27", "email", "cancelled")]
 
 
 def test_told_by_phone_is_told_and_its_cancellation_is_a_call_too(clinic):

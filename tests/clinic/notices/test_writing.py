@@ -160,6 +160,21 @@ def test_a_moved_visit_is_reminded_of_anew_and_at_its_own_time(clinic):
     ]
 
 
+def test_a_reminder_that_a_move_withdrew_at_night_goes_after_all_once_it_is_moved_back(clinic, caplog):
+    Patient.objects.update(time_zone="America/Los_Angeles")
+    booked = clinic.book()
+    minute(NOW + timedelta(hours=3))
+    day_before = clinic.at(10) - timedelta(days=1)
+    minute(day_before)  # seven in the morning there: it waits for an hour
+    move(clinic, booked, clinic.at(14), day_before + 5 * MINUTE)
+    minute(day_before + 8 * MINUTE)
+    move(clinic, booked, clinic.at(10), day_before + 10 * MINUTE)
+    for passed in range(13, 70, 8):
+        minute(day_before + passed * MINUTE)
+    assert sent()[1:] == [("12-13 11:01", "email", "reminder")]
+    assert not caplog.records
+
+
 def test_nothing_is_told_after_a_cancellation(clinic):
     booked = clinic.book()
     minute(NOW + 3 * MINUTE)
@@ -237,6 +252,23 @@ def test_a_mail_about_a_visit_this_morning_goes_at_night_and_a_text_never(clinic
     assert sent()[-1] == ("12-14 01:03", "email", "cancelled")
     minute(clinic.at(8))
     assert sent()[-1] == ("12-14 08:00", "text", "cancelled")
+
+
+@pytest.mark.parametrize(
+    ("channels", "told_by"), [(["email", "text"], ["email"]), (["email"], ["email"]), (["text"], ["phone"])]
+)
+def test_who_would_set_out_for_the_time_it_had_is_told_at_night_that_it_moved(
+    clinic, with_texts, channels, told_by
+):
+    Patient.objects.update(channels=channels)
+    booked = clinic.book(type=clinic.follow_up_type, session_start=clinic.at(8))
+    minute(NOW + 3 * MINUTE)
+    night = clinic.at(22) - timedelta(days=1)
+    move(clinic, booked, clinic.at(14, day=clinic.monday + timedelta(days=7)), night)
+    minute(night + 3 * MINUTE)
+    moved = Notice.objects.get(kind="moved")
+    assert [each.channel for each in moved.deliveries.all()] == told_by
+    assert moved.deliveries.filter(sent_at=night + 3 * MINUTE).exists() == ("email" in channels)
 
 
 def test_a_text_that_would_come_after_the_visit_begins_is_a_call(clinic, with_texts):
