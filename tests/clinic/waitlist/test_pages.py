@@ -1,5 +1,7 @@
 """The waiting list's pages: what the desk reads and does there."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -193,6 +195,17 @@ def test_a_time_that_was_never_booked_is_offered_from_a_wish(desk, small_clinic,
     refused = desk.post(address, {"opening": first[0], **until(small_clinic, 1)})
     assert refused.status_code == 422
     assert "has been offered" in refused.content.decode()
+
+
+def test_nothing_earlier_is_found_after_the_time_they_have(desk, small_clinic, wishes):
+    after = small_clinic.monday + timedelta(days=40)
+    wish = wishes(instead_of=small_clinic.book(session_start=small_clinic.at(15)))
+    address = reverse("waitlist:find", args=[wish.reference])
+    looked_for = {"location": "riverside", "day": after.isoformat(), "days": "14"}
+    assert "No free time that suits them" in desk.get(address, looked_for).content.decode()
+    wish.earliest = after
+    wish.save()
+    assert "No free time that suits them" in page(desk, address)
 
 
 def test_the_desk_notes_yes_and_no_by_phone(desk, small_clinic, wishes, offers):
