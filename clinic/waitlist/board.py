@@ -42,22 +42,29 @@ class Board:
     tasks: list[Task] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    has_more: bool = False  # time that came free, later than that of the tasks
 
 
 def board_of(location, user, now):
-    """All of a location's waiting list that this person may see."""
-    wishes = list(Wish.objects.visible_to(user).open().of_location(location).with_all_it_shows())
+    """All of a location's waiting list that this person may see; of time that came free the next."""
+    to_offer = FreedTime.objects.of_location(location).to_offer(now)
+    freed = list(to_offer.select_related("room__location", "clinician__user")[: MOST_TASKS + 1])
+    has_more, freed = len(freed) > MOST_TASKS, freed[:MOST_TASKS]
+    matching = _matching(location, user, freed, now)
+    by_wish = {offer.wish_id: offer for offer in matching.offers}
+    lines = [Line(wish, by_wish.get(wish.pk), matching.why_not(wish)) for wish in matching.wishes]
+    return Board([matching.task(each) for each in freed], matching.offers, lines, has_more)
+
+
+def task_of(freed, user, now):
+    """One time that came free, as the board shows it to this person, also where others come before it."""
+    return _matching(freed.location, user, [freed], now).task(freed)
+
+
+def _matching(location, user, freed, now):
+    wishes = Wish.objects.visible_to(user).open().of_location(location).with_all_it_shows()
     out = Offer.objects.visible_to(user).out(now).filter(wish__location=location).with_all_it_shows()
-    offers = list(out.order_by("expires_at", "pk"))
-    freed = list(
-        FreedTime.objects.of_location(location)
-        .to_offer(now)
-        .select_related("room__location", "clinician__user")[:MOST_TASKS]
-    )
-    matching = Matching(location, wishes, offers, freed, now)
-    by_wish = {offer.wish_id: offer for offer in offers}
-    lines = [Line(wish, by_wish.get(wish.pk), matching.why_not(wish)) for wish in wishes]
-    return Board([matching.task(each) for each in freed], offers, lines)
+    return Matching(location, list(wishes), list(out.order_by("expires_at", "pk")), freed, now)
 
 
 def freed_that_somebody_wants(user, now):

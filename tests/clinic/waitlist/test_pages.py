@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from clinic.locations.models import Closure
 from clinic.scheduling.models import Appointment, FreedTime
+from clinic.waitlist import board
 from clinic.waitlist.models import Offer, Wish
 from patients.inquiries.form_keys import new_key
 from tests.small_clinic import person
@@ -104,6 +105,21 @@ def test_a_time_that_somebody_has_meanwhile_is_gone_kindly(desk, small_clinic, w
     small_clinic.book(patient=small_clinic.register())
     assert "no longer free to offer" in ask(freed, *ticked).content.decode()
     assert not Offer.objects.exists()
+
+
+def test_a_time_that_others_have_pushed_off_the_page_is_still_offered(
+    desk, wishes, free_time, ask, monkeypatch, small_clinic
+):
+    freed = free_time()
+    wishes()
+    ticked = values(desk)
+    assert "More time came free later than this" not in page(desk)
+    monkeypatch.setattr(board, "MOST_TASKS", 1)
+    free_time(session_start=small_clinic.at(8))
+    assert "More time came free later than this" in page(desk)
+    assert ask(freed).status_code == 422
+    ask(freed, *ticked)
+    assert Offer.objects.get().kept.starts_at == small_clinic.at(10)
 
 
 @pytest.mark.drill
