@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db.models import Q
+
 from clinic.scheduling import gaps
 from clinic.scheduling.models import Appointment, Course, FreedTime
 from clinic.scheduling.openings import Opening, fit_for, openings
@@ -63,7 +65,8 @@ def task_of(freed, user, now):
 
 def _matching(location, user, freed, now):
     wishes = Wish.objects.visible_to(user).open().of_location(location).with_all_it_shows()
-    out = Offer.objects.visible_to(user).out(now).filter(wish__location=location).with_all_it_shows()
+    here = Q(wish__location=location) | Q(kept__room__location=location)  # a wish may go elsewhere meanwhile
+    out = Offer.objects.visible_to(user).out(now).filter(here).with_all_it_shows()
     return Matching(location, list(wishes), list(out.order_by("expires_at", "pk")), freed, now)
 
 

@@ -4,8 +4,9 @@ from datetime import time, timedelta
 
 import pytest
 
-from clinic.locations.models import Closure
+from clinic.locations.models import Closure, Location
 from clinic.scheduling.models import Appointment
+from clinic.waitlist import wishing
 from clinic.waitlist.board import board_of, freed_that_somebody_wants
 from clinic.waitlist.fitting import in_order
 from patients.people.models import CareTeamMember, Hold
@@ -232,6 +233,21 @@ def test_while_it_is_offered_others_fit_the_same_time_alone(small_clinic, board,
     assert who(task) == ["Same Type"]
     opening = task.fits[0].opening
     assert (opening.session_start, opening.room) == (asked.kept.starts_at, asked.kept.room)
+
+
+def test_an_offer_is_seen_where_its_time_is_kept_though_they_wait_elsewhere_now(
+    small_clinic, board, wishes, offers, free_time, told
+):
+    free_time()
+    asked = offers(wishes())
+    there = Location.objects.create(
+        name="Hill", slug="hill", time_zone="America/New_York", street="1 Invented Way", city="Demotown",
+        postal_code="10001", country="US", phone="+12125550143",
+    )  # fmt: skip
+    wishing.change(wish=asked.wish, location=there, by=told["by"])
+    assert only_task(board()).offers == board().offers == [asked]
+    elsewhere = board_of(there, small_clinic.front_desk, small_clinic.now)
+    assert elsewhere.lines[0].offer == asked
 
 
 def test_what_the_board_says_fits_can_be_offered(small_clinic, board, wishes, offers, free_time):
