@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from clinic.scheduling import gaps
-from clinic.scheduling.models import Appointment, Course, FreedTime
+from clinic.scheduling.models import Appointment, Course, FreedTime, ReviewGate
 from clinic.scheduling.openings import Opening, fit_for, openings
 
 from .deadlines import proposed
@@ -17,6 +17,7 @@ from .offering import latest_answer
 LOOK_AHEAD = timedelta(weeks=4)  # for what somebody would have otherwise
 LOOKED_AT = 80  # openings, one of which they would have
 MOST_TASKS = 20
+GOES_ON = ("", ReviewGate.Decision.CONTINUE)
 
 
 @dataclass
@@ -100,6 +101,9 @@ class Matching:
         self.days = gaps.days_of_courses(courses.values())
         waits = Course.objects.on_hold(location.today()).filter(pk__in=courses).values_list("pk", flat=True)
         self.on_hold = set(waits) if courses else set()
+        ended = ReviewGate.objects.filter(course__in=courses).exclude(decision__in=GOES_ON)
+        lowest = ended.order_by().values("course").annotate(Min("after_number")) if courses else ()
+        self.ends_after = {row["course"]: row["after_number__min"] for row in lowest}
         self.visits = self._visits(freed)
         self.fit, self.openings = {}, {}
 
@@ -110,9 +114,16 @@ class Matching:
             return "nothing_left"
         if not present and wish.has_a_time:
             return "nothing_left"
-        if wish.course and (wish.course.ended_on or self.place(wish) is None):
+        if wish.patient.ended_on or not wish.type.is_active or self._is_over(wish):
             return "nothing_left"
         return "waits" if wish.course_id in self.on_hold else ""
+
+    def _is_over(self, wish):
+        """Whether a wish is for a course that has ended, is all booked, or that a review decided to end before."""
+        place = self.place(wish)
+        if place is None:
+            return wish.course is not None
+        return wish.course.ended_on or place.number > self.ends_after.get(wish.course_id, place.number)
 
     def place(self, wish):
         """Where the wish stands in its course; None without a course, or where all of it is booked."""

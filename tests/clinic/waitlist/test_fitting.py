@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from clinic.locations.models import Closure, Location
+from clinic.scheduling import reviewing
 from clinic.scheduling.models import Appointment
 from clinic.waitlist import wishing
 from clinic.waitlist.board import board_of, freed_that_somebody_wants
@@ -148,6 +149,35 @@ def test_who_is_on_hold_or_has_nothing_left_does_not_fit(small_clinic, board, wi
     shown = board()
     assert only_task(shown).misfits.words == ["1 has nothing left to book"]
     assert shown.lines[0].why_not == "nothing_left"
+
+
+def test_who_has_left_and_what_is_not_done_any_more_fits_nothing(small_clinic, board, wishes, free_time):
+    free_time()
+    left, stays = wishes(small_clinic.register()), wishes()
+    left.patient.ended_on = small_clinic.monday
+    left.patient.save()
+    [fit] = only_task(board()).fits
+    assert fit.wish == stays
+    stays.type.is_active = False
+    stays.type.save()
+    shown = board()
+    assert only_task(shown).misfits.words == ["2 have nothing left to book"]
+    assert [line.why_not for line in shown.lines] == ["nothing_left", "nothing_left"]
+
+
+def test_behind_a_review_that_ends_it_nothing_fits(small_clinic, board, wishes, free_time):
+    course = small_clinic.authorise(phases=[(1, 0, 30, True), (2, 0, 30, False)])
+    treatment = {"type": small_clinic.treatment_type, "course": course}
+    small_clinic.book(**treatment, session_start=small_clinic.at(14))
+    free_time(session_start=small_clinic.at(10, day=small_clinic.monday + 4 * DAY))
+    wishes(**treatment)
+    assert len(only_task(board()).fits) == 1, "nobody has decided, and it may be booked"
+    for decision, fits in (("stop", 0), ("change", 0), ("continue", 1)):
+        reviewing.decide(
+            gate=course.gates.get(), decision=decision, note="Said", by=small_clinic.prescriber,
+            now=small_clinic.now,
+        )  # fmt: skip
+        assert len(only_task(board()).fits) == fits
 
 
 class TestACourse:
