@@ -15,7 +15,6 @@ from .models import Offer, Wish
 from .offering import latest_answer
 
 LOOK_AHEAD = timedelta(weeks=4)  # for what somebody would have otherwise
-LOOKED_AT = 80  # openings, one of which they would have
 MOST_TASKS = 20
 GOES_ON = ("", ReviewGate.Decision.CONTINUE)
 
@@ -105,7 +104,7 @@ class Matching:
         lowest = ended.order_by().values("course").annotate(Min("after_number")) if courses else ()
         self.ends_after = {row["course"]: row["after_number__min"] for row in lowest}
         self.visits = self._visits(freed)
-        self.fit, self.openings = {}, {}
+        self.fit, self.openings, self.starts = {}, {}, {}
 
     def why_not(self, wish):
         """Why nothing at all can be offered for a wish, as a key of `MISFITS`; "" where something can."""
@@ -170,7 +169,6 @@ class Matching:
             ]
         key = wish.type_id, freed.starts_at.date()
         if key not in self.openings:
-            self.fit.setdefault(wish.type_id, fit_for(type=wish.type, location=self.location))
             self.openings[key] = openings(
                 type=wish.type,
                 location=self.location,
@@ -178,7 +176,7 @@ class Matching:
                 last_day=key[1],
                 now=self.now,
                 each_room=True,
-                fit=self.fit[wish.type_id],
+                fit=self._fit_for(wish.type),
             )
         length = timedelta(minutes=wish.type.session_minutes)
         block = freed.room_block
@@ -197,20 +195,20 @@ class Matching:
 
         first_why = ""
         for opening in sorted(found, key=how_near):
-            why = self._against(wish, opening)
+            why = self._against(wish, opening.session_start)
             if not why:
                 room = freed.room if freed.room in opening.rooms else opening.room
                 return Opening(opening.session_start, room, opening.clinician), ""
             first_why = first_why or why
         return None, first_why or "no_room"
 
-    def _against(self, wish, opening):
-        if why := against(wish, opening.session_start, self.now):
+    def _against(self, wish, start):
+        if why := against(wish, start, self.now):
             return why
         place = self.place(wish)
-        if place and place.breaks(opening.session_start.date()):
+        if place and place.breaks(start.date()):
             return "gap"
-        visit = wish.type.ranges(opening.session_start).visit
+        visit = wish.type.ranges(start).visit
         return "no_room" if any(_meet(each, visit) for each in self.visits.get(wish.patient_id, ())) else ""
 
     def _fit(self, wish, freed, opening):
@@ -229,40 +227,50 @@ class Matching:
         """The day on which they would have their session without the freed time; None where none is in sight."""
         if wish.instead_of:
             return wish.instead_of.starts_at.date()
-        found = openings(
-            type=wish.type,
-            location=self.location,
-            first_day=max(self.location.today(), wish.earliest or self.location.today()),
-            last_day=freed.starts_at.date() + LOOK_AHEAD,
-            now=self.now,
-            patient=wish.patient,
-            weekdays=set(wish.weekdays) or None,
-            not_before=wish.not_before,
-            not_after=wish.not_after,
-            limit=LOOKED_AT,
-            fit=self.fit.get(wish.type_id),
-        )
-        block = freed.room_block
-        return next(
-            (
-                each.session_start.date()
-                for each in found
-                if not block.lower <= each.session_start < block.upper and not self._against(wish, each)
-            ),
-            None,
-        )
+        block, today = freed.room_block, self.location.today()
+        day, last = max(today, wish.earliest or today), freed.starts_at.date() + LOOK_AHEAD
+        while day <= min(last, wish.latest or last):
+            is_wanted = not wish.weekdays or day.isoweekday() in wish.weekdays
+            if is_wanted and not place.breaks(day):
+                for start in self._starts(wish.type, day):
+                    if not block.lower <= start < block.upper and not self._against(wish, start):
+                        return day
+            day += timedelta(days=1)
+        return None
+
+    def _starts(self, type, day):
+        """When a session of the type could start that day, whoever comes; asked of the database week by week."""
+        monday = day - timedelta(days=day.weekday())
+        if (type.pk, monday) not in self.starts:
+            found = openings(
+                type=type,
+                location=self.location,
+                first_day=monday,
+                last_day=monday + timedelta(days=6),
+                now=self.now,
+                limit=None,
+                fit=self._fit_for(type),
+            )
+            of_week = self.starts[type.pk, monday] = {}
+            for each in found:
+                of_week.setdefault(each.session_start.date(), {})[each.session_start] = True
+        return self.starts[type.pk, monday].get(day, ())
+
+    def _fit_for(self, type):
+        if type.pk not in self.fit:
+            self.fit[type.pk] = fit_for(type=type, location=self.location)
+        return self.fit[type.pk]
 
     def _answer_by(self, fits):
         """The earliest of what each would be proposed."""
         return min((answer_by(fit.wish, fit.visit_starts, self.now) for fit in fits), default=None)
 
     def _visits(self, freed):
-        """By patient, the visits they make on the days of the freed times."""
+        """By patient, the visits they make from now until four weeks after the last of the freed times."""
         found = {}
         if not freed or not self.wishes:
             return found
-        first = min(each.room_block.lower for each in freed) - timedelta(days=1)
-        last = max(each.room_block.upper for each in freed) + LOOK_AHEAD
+        first, last = self.now, max(each.room_block.upper for each in freed) + LOOK_AHEAD
         rows = Appointment.objects.active().filter(
             patient__in={wish.patient_id for wish in self.wishes}, visit__overlap=(first, last)
         )

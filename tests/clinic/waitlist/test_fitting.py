@@ -3,6 +3,8 @@
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from clinic.locations.models import Closure, Location
 from clinic.scheduling import reviewing
@@ -204,7 +206,8 @@ class TestACourse:
     def test_who_would_be_late_without_it_comes_first(self, small_clinic, course, board, wishes, free_time):
         self.freed(small_clinic, free_time, 4)
         wishes(small_clinic.register("Waits Long"), now=small_clinic.now - 30 * DAY)
-        wishes(type=small_clinic.treatment_type, course=course, weekdays=[5], now=small_clinic.now)
+        at_ten = {"not_before": time(10), "not_after": time(10), "weekdays": [5]}
+        wishes(type=small_clinic.treatment_type, course=course, **at_ten)
         Closure.objects.create(
             first_day=small_clinic.monday + 2 * DAY, last_day=small_clinic.monday + 3 * DAY, reason="Works"
         )
@@ -225,6 +228,38 @@ class TestACourse:
         assert freed.starts_at.isoweekday() == 5
         assert task.fits[0].days_late == 7
         assert task.fits[0].reasons[0] == "Session 2 of 4 would be 7 days late otherwise"
+
+    def test_who_has_another_time_in_time_is_not_said_to_have_none(
+        self, small_clinic, course, board, wishes, free_time
+    ):
+        self.freed(small_clinic, free_time, 4)
+        wishes(type=small_clinic.treatment_type, course=course)
+        [fit] = only_task(board()).fits
+        assert (fit.otherwise, fit.days_late) == (small_clinic.monday + 2 * DAY, 0)
+
+    def test_who_wants_this_hour_alone_has_no_other_time(
+        self, small_clinic, course, board, wishes, free_time
+    ):
+        day = self.freed(small_clinic, free_time, 4).starts_at.date()
+        hour = {"earliest": day, "latest": day, "not_before": time(10), "not_after": time(10)}
+        wishes(type=small_clinic.treatment_type, course=course, **hour)
+        [fit] = only_task(board()).fits
+        assert fit.reasons[0] == "Session 2 of 4 has no other time in the four weeks to come"
+
+    def test_many_who_wait_ask_no_more_of_the_database(
+        self, small_clinic, course, board, wishes, free_time, django_assert_max_num_queries
+    ):
+        self.freed(small_clinic, free_time, 4)
+        wishes(type=small_clinic.treatment_type, course=course)
+        assert len(only_task(board()).fits) == 1
+        with CaptureQueriesContext(connection) as asked:
+            board()
+        for _another in range(3):
+            patient = small_clinic.register()
+            theirs = small_clinic.authorise(patient)
+            wishes(patient, type=small_clinic.treatment_type, course=theirs)
+        with django_assert_max_num_queries(len(asked) + 1):  # the week in which they could come
+            assert len(only_task(board()).fits) == 4
 
     def test_late_even_so_it_fits(self, small_clinic, course, board, wishes, free_time):
         self.freed(small_clinic, free_time, 9)
