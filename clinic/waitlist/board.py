@@ -167,15 +167,18 @@ class Matching:
                 for offer in offers
                 if offer.kept.type_id == wish.type_id
             ]
-        key = wish.type_id, freed.starts_at.date()
+        day, minutes = freed.starts_at.date(), freed.session.lower.minute % 15
+        key = wish.type_id, day, minutes
         if key not in self.openings:
             self.openings[key] = openings(
                 type=wish.type,
                 location=self.location,
-                first_day=key[1],
-                last_day=key[1],
+                first_day=day,
+                last_day=day,
                 now=self.now,
+                limit=None,
                 each_room=True,
+                grid_from=freed.session.lower,  # what was dragged to 10:05 came free at 10:05
                 fit=self._fit_for(wish.type),
             )
         length = timedelta(minutes=wish.type.session_minutes)

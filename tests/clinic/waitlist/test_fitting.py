@@ -6,13 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from clinic.accounts import roles
 from clinic.locations.models import Closure, Location
 from clinic.scheduling import reviewing
-from clinic.scheduling.models import Appointment
+from clinic.scheduling.models import Appointment, Clinician, ClinicianHours
 from clinic.waitlist import wishing
 from clinic.waitlist.board import board_of, freed_that_somebody_wants
 from clinic.waitlist.fitting import in_order
 from patients.people.models import CareTeamMember, Hold
+from tests.small_clinic import CLOSES, OPENS, person
 
 from .conftest import HOUR
 
@@ -90,14 +92,14 @@ def test_who_needs_more_notice_does_not_fit(small_clinic, board, wishes, free_ti
 def test_an_earlier_time_is_earlier_than_what_they_have(small_clinic, board, wishes, free_time):
     free_time()
     early, late = small_clinic.register("Has Early"), small_clinic.register("Has Late")
-    for person, hour, room in ((early, 8, 0), (late, 15, 1)):
+    for patient, hour, room in ((early, 8, 0), (late, 15, 1)):
         has = small_clinic.book(
-            patient=person,
+            patient=patient,
             session_start=small_clinic.at(hour),
             room=small_clinic.rooms[room],
             clinician=small_clinic.clinicians[room],
         )
-        wishes(person, instead_of=has)
+        wishes(patient, instead_of=has)
     task = only_task(board())
     assert who(task) == ["Has Late"]
     assert any(reason.startswith("has Mon, ") for reason in task.fits[0].reasons)
@@ -129,6 +131,29 @@ def test_a_longer_visit_fits_where_the_time_around_is_free_too(small_clinic, boa
             clinician=small_clinic.clinicians[small_clinic.rooms.index(room)],
         )
     assert only_task(board()).misfits.words[0].startswith("for 1 it is too short")
+
+
+def test_a_time_off_the_quarters_of_an_hour_fits_as_it_is(small_clinic, board, wishes, offers, free_time):
+    free_time(type=small_clinic.follow_up_type, session_start=small_clinic.at(10, 5))
+    wishes(type=small_clinic.follow_up_type)
+    [fit] = only_task(board()).fits
+    assert fit.opening.session_start == small_clinic.at(10, 5)
+    assert offers(fit.wish, session_start=fit.opening.session_start).kept.starts_at == small_clinic.at(10, 5)
+
+
+def test_late_in_the_day_somebody_fits_however_many_clinicians_there_are(
+    small_clinic, board, wishes, free_time
+):
+    for number in range(14):
+        clinician = Clinician.objects.create(user=person(f"another.{number}", roles.CLINICIAN))
+        clinician.types.set([small_clinic.evaluation_type])
+        ClinicianHours.objects.create(
+            clinician=clinician, location=small_clinic.location, weekday=1, starts=OPENS, ends=CLOSES,
+            valid_from=small_clinic.monday,
+        )  # fmt: skip
+    free_time(session_start=small_clinic.at(16))
+    wishes()
+    assert only_task(board()).fits[0].opening.session_start == small_clinic.at(16)
 
 
 def test_a_closed_day_fits_nobody(small_clinic, board, wishes, free_time):
