@@ -92,7 +92,7 @@ OPENINGS = f"""
         FROM place, everybody_starts,
              unnest(starts) AS stretch,
              generate_series(
-                 date_bin(%(grid)s, lower(stretch) + %(grid)s - interval '1 microsecond', %(some_start)s),
+                 date_bin(%(grid)s, lower(stretch) + %(grid)s - interval '1 microsecond', %(grid_from)s),
                  upper(stretch),
                  %(grid)s
              ) AS start
@@ -137,8 +137,10 @@ def openings(
     limit=500,
     each_room=False,
     fit=None,
+    grid_from=SOME_START,
 ):
-    """The first `limit` openings of a type at a location, from `first_day` to `last_day` (its wall calendar).
+    """The first `limit` openings of a type at a location, from `first_day` to `last_day` (its wall calendar); all of
+    them without a `limit`.
 
     One opening for each start on the quarter of an hour and each clinician, in the first room that is free;
     `clinician` and `room` ask for that one only, and `patient` leaves out when this one is here already.
@@ -185,7 +187,7 @@ def openings(
         "earliest": earliest,
         "latest": latest,
         "grid": GRID,
-        "some_start": SOME_START,
+        "grid_from": SOME_START + (grid_from - SOME_START) % GRID,
         "limit": limit,
     }
     shape = type.ranges(SOME_START, session_minutes)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from clinic.scheduling import offering as times
 from clinic.scheduling import refusals
 
-from . import keeping, wishing
+from . import keeping, offering, wishing
 from .models import Offer, Wish
 
 Answer = Offer.Answer
@@ -26,6 +26,7 @@ def accept(*, offer, now, by=None):
         if offer.answer == Answer.ACCEPTED:
             return offer
         _refuse_over(offer, now)
+        offering.refuse_no_earlier(offer.wish, offer.kept.session.lower)
         offer.appointment = times.take(
             kept=offer.kept, patient=offer.patient, by=by or offer.made_by,
             form_key=uuid.uuid5(uuid.NAMESPACE_OID, offer.reference), now=now, **keeping.for_wish(offer.wish),

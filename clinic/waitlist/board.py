@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db.models import Min, Q
+
 from clinic.scheduling import gaps
-from clinic.scheduling.models import Appointment, Course, FreedTime
+from clinic.scheduling.models import Appointment, Course, FreedTime, ReviewGate
 from clinic.scheduling.openings import Opening, fit_for, openings
 
 from .deadlines import proposed
@@ -13,8 +15,8 @@ from .models import Offer, Wish
 from .offering import latest_answer
 
 LOOK_AHEAD = timedelta(weeks=4)  # for what somebody would have otherwise
-LOOKED_AT = 80  # openings, one of which they would have
 MOST_TASKS = 20
+GOES_ON = ("", ReviewGate.Decision.CONTINUE)
 
 
 @dataclass
@@ -42,22 +44,30 @@ class Board:
     tasks: list[Task] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    has_more: bool = False  # time that came free, later than that of the tasks
 
 
 def board_of(location, user, now):
-    """All of a location's waiting list that this person may see."""
-    wishes = list(Wish.objects.visible_to(user).open().of_location(location).with_all_it_shows())
-    out = Offer.objects.visible_to(user).out(now).filter(wish__location=location).with_all_it_shows()
-    offers = list(out.order_by("expires_at", "pk"))
-    freed = list(
-        FreedTime.objects.of_location(location)
-        .to_offer(now)
-        .select_related("room__location", "clinician__user")[:MOST_TASKS]
-    )
-    matching = Matching(location, wishes, offers, freed, now)
-    by_wish = {offer.wish_id: offer for offer in offers}
-    lines = [Line(wish, by_wish.get(wish.pk), matching.why_not(wish)) for wish in wishes]
-    return Board([matching.task(each) for each in freed], offers, lines)
+    """All of a location's waiting list that this person may see; of time that came free the next."""
+    to_offer = FreedTime.objects.of_location(location).to_offer(now)
+    freed = list(to_offer.select_related("room__location", "clinician__user")[: MOST_TASKS + 1])
+    has_more, freed = len(freed) > MOST_TASKS, freed[:MOST_TASKS]
+    matching = _matching(location, user, freed, now)
+    by_wish = {offer.wish_id: offer for offer in matching.offers}
+    lines = [Line(wish, by_wish.get(wish.pk), matching.why_not(wish)) for wish in matching.wishes]
+    return Board([matching.task(each) for each in freed], matching.offers, lines, has_more)
+
+
+def task_of(freed, user, now):
+    """One time that came free, as the board shows it to this person, also where others come before it."""
+    return _matching(freed.location, user, [freed], now).task(freed)
+
+
+def _matching(location, user, freed, now):
+    wishes = Wish.objects.visible_to(user).open().of_location(location).with_all_it_shows()
+    here = Q(wish__location=location) | Q(kept__room__location=location)  # a wish may go elsewhere meanwhile
+    out = Offer.objects.visible_to(user).out(now).filter(here).with_all_it_shows()
+    return Matching(location, list(wishes), list(out.order_by("expires_at", "pk")), freed, now)
 
 
 def freed_that_somebody_wants(user, now):
@@ -90,8 +100,11 @@ class Matching:
         self.days = gaps.days_of_courses(courses.values())
         waits = Course.objects.on_hold(location.today()).filter(pk__in=courses).values_list("pk", flat=True)
         self.on_hold = set(waits) if courses else set()
+        ended = ReviewGate.objects.filter(course__in=courses).exclude(decision__in=GOES_ON)
+        lowest = ended.order_by().values("course").annotate(Min("after_number")) if courses else ()
+        self.ends_after = {row["course"]: row["after_number__min"] for row in lowest}
         self.visits = self._visits(freed)
-        self.fit, self.openings = {}, {}
+        self.fit, self.openings, self.starts = {}, {}, {}
 
     def why_not(self, wish):
         """Why nothing at all can be offered for a wish, as a key of `MISFITS`; "" where something can."""
@@ -100,9 +113,16 @@ class Matching:
             return "nothing_left"
         if not present and wish.has_a_time:
             return "nothing_left"
-        if wish.course and (wish.course.ended_on or self.place(wish) is None):
+        if wish.patient.ended_on or not wish.type.is_active or self._is_over(wish):
             return "nothing_left"
         return "waits" if wish.course_id in self.on_hold else ""
+
+    def _is_over(self, wish):
+        """Whether a wish is for a course that has ended, is all booked, or that a review decided to end before."""
+        place = self.place(wish)
+        if place is None:
+            return wish.course is not None
+        return wish.course.ended_on or place.number > self.ends_after.get(wish.course_id, place.number)
 
     def place(self, wish):
         """Where the wish stands in its course; None without a course, or where all of it is booked."""
@@ -147,17 +167,19 @@ class Matching:
                 for offer in offers
                 if offer.kept.type_id == wish.type_id
             ]
-        key = wish.type_id, freed.starts_at.date()
+        day, minutes = freed.starts_at.date(), freed.session.lower.minute % 15
+        key = wish.type_id, day, minutes
         if key not in self.openings:
-            self.fit.setdefault(wish.type_id, fit_for(type=wish.type, location=self.location))
             self.openings[key] = openings(
                 type=wish.type,
                 location=self.location,
-                first_day=key[1],
-                last_day=key[1],
+                first_day=day,
+                last_day=day,
                 now=self.now,
+                limit=None,
                 each_room=True,
-                fit=self.fit[wish.type_id],
+                grid_from=freed.session.lower,  # what was dragged to 10:05 came free at 10:05
+                fit=self._fit_for(wish.type),
             )
         length = timedelta(minutes=wish.type.session_minutes)
         block = freed.room_block
@@ -176,20 +198,20 @@ class Matching:
 
         first_why = ""
         for opening in sorted(found, key=how_near):
-            why = self._against(wish, opening)
+            why = self._against(wish, opening.session_start)
             if not why:
                 room = freed.room if freed.room in opening.rooms else opening.room
                 return Opening(opening.session_start, room, opening.clinician), ""
             first_why = first_why or why
         return None, first_why or "no_room"
 
-    def _against(self, wish, opening):
-        if why := against(wish, opening.session_start, self.now):
+    def _against(self, wish, start):
+        if why := against(wish, start, self.now):
             return why
         place = self.place(wish)
-        if place and place.breaks(opening.session_start.date()):
+        if place and place.breaks(start.date()):
             return "gap"
-        visit = wish.type.ranges(opening.session_start).visit
+        visit = wish.type.ranges(start).visit
         return "no_room" if any(_meet(each, visit) for each in self.visits.get(wish.patient_id, ())) else ""
 
     def _fit(self, wish, freed, opening):
@@ -208,40 +230,50 @@ class Matching:
         """The day on which they would have their session without the freed time; None where none is in sight."""
         if wish.instead_of:
             return wish.instead_of.starts_at.date()
-        found = openings(
-            type=wish.type,
-            location=self.location,
-            first_day=max(self.location.today(), wish.earliest or self.location.today()),
-            last_day=freed.starts_at.date() + LOOK_AHEAD,
-            now=self.now,
-            patient=wish.patient,
-            weekdays=set(wish.weekdays) or None,
-            not_before=wish.not_before,
-            not_after=wish.not_after,
-            limit=LOOKED_AT,
-            fit=self.fit.get(wish.type_id),
-        )
-        block = freed.room_block
-        return next(
-            (
-                each.session_start.date()
-                for each in found
-                if not block.lower <= each.session_start < block.upper and not self._against(wish, each)
-            ),
-            None,
-        )
+        block, today = freed.room_block, self.location.today()
+        day, last = max(today, wish.earliest or today), freed.starts_at.date() + LOOK_AHEAD
+        while day <= min(last, wish.latest or last):
+            is_wanted = not wish.weekdays or day.isoweekday() in wish.weekdays
+            if is_wanted and not place.breaks(day):
+                for start in self._starts(wish.type, day):
+                    if not block.lower <= start < block.upper and not self._against(wish, start):
+                        return day
+            day += timedelta(days=1)
+        return None
+
+    def _starts(self, type, day):
+        """When a session of the type could start that day, whoever comes; asked of the database week by week."""
+        monday = day - timedelta(days=day.weekday())
+        if (type.pk, monday) not in self.starts:
+            found = openings(
+                type=type,
+                location=self.location,
+                first_day=monday,
+                last_day=monday + timedelta(days=6),
+                now=self.now,
+                limit=None,
+                fit=self._fit_for(type),
+            )
+            of_week = self.starts[type.pk, monday] = {}
+            for each in found:
+                of_week.setdefault(each.session_start.date(), {})[each.session_start] = True
+        return self.starts[type.pk, monday].get(day, ())
+
+    def _fit_for(self, type):
+        if type.pk not in self.fit:
+            self.fit[type.pk] = fit_for(type=type, location=self.location)
+        return self.fit[type.pk]
 
     def _answer_by(self, fits):
         """The earliest of what each would be proposed."""
         return min((answer_by(fit.wish, fit.visit_starts, self.now) for fit in fits), default=None)
 
     def _visits(self, freed):
-        """By patient, the visits they make on the days of the freed times."""
+        """By patient, the visits they make from now until four weeks after the last of the freed times."""
         found = {}
         if not freed or not self.wishes:
             return found
-        first = min(each.room_block.lower for each in freed) - timedelta(days=1)
-        last = max(each.room_block.upper for each in freed) + LOOK_AHEAD
+        first, last = self.now, max(each.room_block.upper for each in freed) + LOOK_AHEAD
         rows = Appointment.objects.active().filter(
             patient__in={wish.patient_id for wish in self.wishes}, visit__overlap=(first, last)
         )

@@ -85,6 +85,12 @@ def latest_answer(wish, visit_starts):
     return visit_starts - timedelta(hours=wish.notice_hours)
 
 
+def refuse_no_earlier(wish, session_start):
+    """Refuse, for who wishes for an earlier time than they have, one that is not."""
+    if wish.instead_of and session_start >= wish.instead_of.session.lower:
+        raise ValidationError(_("This is no earlier than the time they have."), "not_earlier")
+
+
 def _refuse_unfit(wish, session_start, now):
     if not wish.is_open:
         raise ValidationError(
@@ -95,8 +101,7 @@ def _refuse_unfit(wish, session_start, now):
         raise ValidationError(
             _("%(patient)s has been offered %(when)s and has not answered."), "asked_already", words
         )
-    if wish.instead_of and session_start >= wish.instead_of.session.lower:
-        raise ValidationError(_("This is no earlier than the time they have."), "not_earlier")
+    refuse_no_earlier(wish, session_start)
 
 
 def _refuse_too_late(wish, kept, expires_at, now):

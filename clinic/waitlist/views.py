@@ -16,7 +16,7 @@ from clinic.scheduling.models import FreedTime
 from clinic.scheduling.views.booking import status_of
 
 from . import answering, offering
-from .board import board_of
+from .board import board_of, task_of
 from .forms import AskingForm, LeavingForm, WhereForm
 from .models import Offer
 
@@ -38,10 +38,7 @@ def ask(request, reference):
     freed = _freed(reference, now)
     if freed is None:
         return _gone(request)
-    task = next(
-        each for each in board_of(freed.location, request.user, now).tasks if each.freed.pk == freed.pk
-    )
-    form = _asking(task, request.POST)
+    form = _asking(task_of(freed, request.user, now), request.POST)
     if not form.is_valid():
         return _page(request, freed.location, forms={freed.pk: form}, status=UNPROCESSABLE)
     refusals = []

@@ -132,22 +132,11 @@ def find(request, reference):
         }
     filters = OpeningsForm(request.GET, defaults, locations=[location], fit=fit)
     chosen = filters.chosen()
-    found = openings(
-        type=type,
-        location=location,
-        first_day=chosen["day"],
-        last_day=_last_day(chosen, shown),
-        now=now,
-        patient=shown.patient,
-        clinician=chosen.get("clinician"),
-        room=chosen.get("room"),
-        weekdays=set(chosen["weekdays"] or ()) or None,
-        not_before=chosen["not_before"],
-        not_after=chosen["not_after"],
-        limit=MOST_SHOWN,
-        fit=fit,
-    )
-    found = [each for each in found if against(shown, each.session_start, now) not in NEVER]
+    found = [
+        each
+        for each in _openings(shown, chosen, fit, now)
+        if against(shown, each.session_start, now) not in NEVER
+    ]
     starts = found[0].session_start if found else None
     until = starts and answer_by(shown, type.ranges(starts).visit.lower, now)
     form = FindingForm(request.POST or None, location=location, until=until, fit=fit)
@@ -180,6 +169,28 @@ def find(request, reference):
         "location": location,
     }
     return render(request, "waitlist/find.html", context, status=422 if form.errors else status)
+
+
+def _openings(wish, chosen, fit, now):
+    """What can be booked as it is looked for; nothing where the time they have lies before it."""
+    last_day = _last_day(chosen, wish)
+    if last_day < chosen["day"]:
+        return []
+    return openings(
+        type=wish.type,
+        location=wish.location,
+        first_day=chosen["day"],
+        last_day=last_day,
+        now=now,
+        patient=wish.patient,
+        clinician=chosen.get("clinician"),
+        room=chosen.get("room"),
+        weekdays=set(chosen["weekdays"] or ()) or None,
+        not_before=chosen["not_before"],
+        not_after=chosen["not_after"],
+        limit=MOST_SHOWN,
+        fit=fit,
+    )
 
 
 def _last_day(chosen, wish):

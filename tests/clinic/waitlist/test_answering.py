@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from post_office.models import Email
 
-from clinic.scheduling import cancelling
+from clinic.scheduling import booking, cancelling
 from clinic.scheduling import offering as times
 from clinic.scheduling.models import Appointment
 from clinic.waitlist import answering, keeping, offering, wishing
@@ -144,6 +144,18 @@ def test_a_time_that_is_no_earlier_is_not_offered_for_an_earlier_one(small_clini
     wish = wishes(instead_of=small_clinic.book(session_start=small_clinic.at(9)))
     with refused("not_earlier"):
         offers(wish)
+
+
+def test_what_was_moved_earlier_meanwhile_is_not_moved_back_to_the_offered_time(
+    small_clinic, wishes, offers, told
+):
+    has = small_clinic.book(session_start=small_clinic.at(15))
+    offer = offers(wishes(instead_of=has))
+    place = {"session_start": small_clinic.at(8), "room": has.room, "clinician": has.clinician}
+    booking.move(appointment=has, reason="They called", **place, **told)
+    with refused("not_earlier"):
+        answering.accept(offer=offer, now=small_clinic.now)
+    assert Appointment.objects.agreed().get().starts_at == small_clinic.at(8)
 
 
 def test_two_appointments_move_into_one_time_and_one_gets_there(small_clinic, wishes, offers):

@@ -3,12 +3,18 @@
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from clinic.locations.models import Closure
-from clinic.scheduling.models import Appointment
+from clinic.accounts import roles
+from clinic.locations.models import Closure, Location
+from clinic.scheduling import reviewing
+from clinic.scheduling.models import Appointment, Clinician, ClinicianHours
+from clinic.waitlist import wishing
 from clinic.waitlist.board import board_of, freed_that_somebody_wants
 from clinic.waitlist.fitting import in_order
 from patients.people.models import CareTeamMember, Hold
+from tests.small_clinic import CLOSES, OPENS, person
 
 from .conftest import HOUR
 
@@ -86,14 +92,14 @@ def test_who_needs_more_notice_does_not_fit(small_clinic, board, wishes, free_ti
 def test_an_earlier_time_is_earlier_than_what_they_have(small_clinic, board, wishes, free_time):
     free_time()
     early, late = small_clinic.register("Has Early"), small_clinic.register("Has Late")
-    for person, hour, room in ((early, 8, 0), (late, 15, 1)):
+    for patient, hour, room in ((early, 8, 0), (late, 15, 1)):
         has = small_clinic.book(
-            patient=person,
+            patient=patient,
             session_start=small_clinic.at(hour),
             room=small_clinic.rooms[room],
             clinician=small_clinic.clinicians[room],
         )
-        wishes(person, instead_of=has)
+        wishes(patient, instead_of=has)
     task = only_task(board())
     assert who(task) == ["Has Late"]
     assert any(reason.startswith("has Mon, ") for reason in task.fits[0].reasons)
@@ -127,6 +133,29 @@ def test_a_longer_visit_fits_where_the_time_around_is_free_too(small_clinic, boa
     assert only_task(board()).misfits.words[0].startswith("for 1 it is too short")
 
 
+def test_a_time_off_the_quarters_of_an_hour_fits_as_it_is(small_clinic, board, wishes, offers, free_time):
+    free_time(type=small_clinic.follow_up_type, session_start=small_clinic.at(10, 5))
+    wishes(type=small_clinic.follow_up_type)
+    [fit] = only_task(board()).fits
+    assert fit.opening.session_start == small_clinic.at(10, 5)
+    assert offers(fit.wish, session_start=fit.opening.session_start).kept.starts_at == small_clinic.at(10, 5)
+
+
+def test_late_in_the_day_somebody_fits_however_many_clinicians_there_are(
+    small_clinic, board, wishes, free_time
+):
+    for number in range(14):
+        clinician = Clinician.objects.create(user=person(f"another.{number}", roles.CLINICIAN))
+        clinician.types.set([small_clinic.evaluation_type])
+        ClinicianHours.objects.create(
+            clinician=clinician, location=small_clinic.location, weekday=1, starts=OPENS, ends=CLOSES,
+            valid_from=small_clinic.monday,
+        )  # fmt: skip
+    free_time(session_start=small_clinic.at(16))
+    wishes()
+    assert only_task(board()).fits[0].opening.session_start == small_clinic.at(16)
+
+
 def test_a_closed_day_fits_nobody(small_clinic, board, wishes, free_time):
     free_time()
     wishes()
@@ -147,6 +176,35 @@ def test_who_is_on_hold_or_has_nothing_left_does_not_fit(small_clinic, board, wi
     shown = board()
     assert only_task(shown).misfits.words == ["1 has nothing left to book"]
     assert shown.lines[0].why_not == "nothing_left"
+
+
+def test_who_has_left_and_what_is_not_done_any_more_fits_nothing(small_clinic, board, wishes, free_time):
+    free_time()
+    left, stays = wishes(small_clinic.register()), wishes()
+    left.patient.ended_on = small_clinic.monday
+    left.patient.save()
+    [fit] = only_task(board()).fits
+    assert fit.wish == stays
+    stays.type.is_active = False
+    stays.type.save()
+    shown = board()
+    assert only_task(shown).misfits.words == ["2 have nothing left to book"]
+    assert [line.why_not for line in shown.lines] == ["nothing_left", "nothing_left"]
+
+
+def test_behind_a_review_that_ends_it_nothing_fits(small_clinic, board, wishes, free_time):
+    course = small_clinic.authorise(phases=[(1, 0, 30, True), (2, 0, 30, False)])
+    treatment = {"type": small_clinic.treatment_type, "course": course}
+    small_clinic.book(**treatment, session_start=small_clinic.at(14))
+    free_time(session_start=small_clinic.at(10, day=small_clinic.monday + 4 * DAY))
+    wishes(**treatment)
+    assert len(only_task(board()).fits) == 1, "nobody has decided, and it may be booked"
+    for decision, fits in (("stop", 0), ("change", 0), ("continue", 1)):
+        reviewing.decide(
+            gate=course.gates.get(), decision=decision, note="Said", by=small_clinic.prescriber,
+            now=small_clinic.now,
+        )  # fmt: skip
+        assert len(only_task(board()).fits) == fits
 
 
 class TestACourse:
@@ -173,7 +231,8 @@ class TestACourse:
     def test_who_would_be_late_without_it_comes_first(self, small_clinic, course, board, wishes, free_time):
         self.freed(small_clinic, free_time, 4)
         wishes(small_clinic.register("Waits Long"), now=small_clinic.now - 30 * DAY)
-        wishes(type=small_clinic.treatment_type, course=course, weekdays=[5], now=small_clinic.now)
+        at_ten = {"not_before": time(10), "not_after": time(10), "weekdays": [5]}
+        wishes(type=small_clinic.treatment_type, course=course, **at_ten)
         Closure.objects.create(
             first_day=small_clinic.monday + 2 * DAY, last_day=small_clinic.monday + 3 * DAY, reason="Works"
         )
@@ -194,6 +253,38 @@ class TestACourse:
         assert freed.starts_at.isoweekday() == 5
         assert task.fits[0].days_late == 7
         assert task.fits[0].reasons[0] == "Session 2 of 4 would be 7 days late otherwise"
+
+    def test_who_has_another_time_in_time_is_not_said_to_have_none(
+        self, small_clinic, course, board, wishes, free_time
+    ):
+        self.freed(small_clinic, free_time, 4)
+        wishes(type=small_clinic.treatment_type, course=course)
+        [fit] = only_task(board()).fits
+        assert (fit.otherwise, fit.days_late) == (small_clinic.monday + 2 * DAY, 0)
+
+    def test_who_wants_this_hour_alone_has_no_other_time(
+        self, small_clinic, course, board, wishes, free_time
+    ):
+        day = self.freed(small_clinic, free_time, 4).starts_at.date()
+        hour = {"earliest": day, "latest": day, "not_before": time(10), "not_after": time(10)}
+        wishes(type=small_clinic.treatment_type, course=course, **hour)
+        [fit] = only_task(board()).fits
+        assert fit.reasons[0] == "Session 2 of 4 has no other time in the four weeks to come"
+
+    def test_many_who_wait_ask_no_more_of_the_database(
+        self, small_clinic, course, board, wishes, free_time, django_assert_max_num_queries
+    ):
+        self.freed(small_clinic, free_time, 4)
+        wishes(type=small_clinic.treatment_type, course=course)
+        assert len(only_task(board()).fits) == 1
+        with CaptureQueriesContext(connection) as asked:
+            board()
+        for _another in range(3):
+            patient = small_clinic.register()
+            theirs = small_clinic.authorise(patient)
+            wishes(patient, type=small_clinic.treatment_type, course=theirs)
+        with django_assert_max_num_queries(len(asked) + 1):  # the week in which they could come
+            assert len(only_task(board()).fits) == 4
 
     def test_late_even_so_it_fits(self, small_clinic, course, board, wishes, free_time):
         self.freed(small_clinic, free_time, 9)
@@ -232,6 +323,21 @@ def test_while_it_is_offered_others_fit_the_same_time_alone(small_clinic, board,
     assert who(task) == ["Same Type"]
     opening = task.fits[0].opening
     assert (opening.session_start, opening.room) == (asked.kept.starts_at, asked.kept.room)
+
+
+def test_an_offer_is_seen_where_its_time_is_kept_though_they_wait_elsewhere_now(
+    small_clinic, board, wishes, offers, free_time, told
+):
+    free_time()
+    asked = offers(wishes())
+    there = Location.objects.create(
+        name="Hill", slug="hill", time_zone="America/New_York", street="1 Invented Way", city="Demotown",
+        postal_code="10001", country="US", phone="+12125550143",
+    )  # fmt: skip
+    wishing.change(wish=asked.wish, location=there, by=told["by"])
+    assert only_task(board()).offers == board().offers == [asked]
+    elsewhere = board_of(there, small_clinic.front_desk, small_clinic.now)
+    assert elsewhere.lines[0].offer == asked
 
 
 def test_what_the_board_says_fits_can_be_offered(small_clinic, board, wishes, offers, free_time):

@@ -1,11 +1,14 @@
 """The waiting list's pages: what the desk reads and does there."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.urls import reverse
 
 from clinic.locations.models import Closure
 from clinic.scheduling.models import Appointment, FreedTime
+from clinic.waitlist import board
 from clinic.waitlist.models import Offer, Wish
 from patients.inquiries.form_keys import new_key
 from tests.small_clinic import person
@@ -104,6 +107,21 @@ def test_a_time_that_somebody_has_meanwhile_is_gone_kindly(desk, small_clinic, w
     assert not Offer.objects.exists()
 
 
+def test_a_time_that_others_have_pushed_off_the_page_is_still_offered(
+    desk, wishes, free_time, ask, monkeypatch, small_clinic
+):
+    freed = free_time()
+    wishes()
+    ticked = values(desk)
+    assert "More time came free later than this" not in page(desk)
+    monkeypatch.setattr(board, "MOST_TASKS", 1)
+    free_time(session_start=small_clinic.at(8))
+    assert "More time came free later than this" in page(desk)
+    assert ask(freed).status_code == 422
+    ask(freed, *ticked)
+    assert Offer.objects.get().kept.starts_at == small_clinic.at(10)
+
+
 @pytest.mark.drill
 def test_what_changed_since_the_page_was_shown_is_said(desk, small_clinic, wishes, offers, free_time, ask):
     freed = free_time()
@@ -193,6 +211,17 @@ def test_a_time_that_was_never_booked_is_offered_from_a_wish(desk, small_clinic,
     refused = desk.post(address, {"opening": first[0], **until(small_clinic, 1)})
     assert refused.status_code == 422
     assert "has been offered" in refused.content.decode()
+
+
+def test_nothing_earlier_is_found_after_the_time_they_have(desk, small_clinic, wishes):
+    after = small_clinic.monday + timedelta(days=40)
+    wish = wishes(instead_of=small_clinic.book(session_start=small_clinic.at(15)))
+    address = reverse("waitlist:find", args=[wish.reference])
+    looked_for = {"location": "riverside", "day": after.isoformat(), "days": "14"}
+    assert "No free time that suits them" in desk.get(address, looked_for).content.decode()
+    wish.earliest = after
+    wish.save()
+    assert "No free time that suits them" in page(desk, address)
 
 
 def test_the_desk_notes_yes_and_no_by_phone(desk, small_clinic, wishes, offers):
