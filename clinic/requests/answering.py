@@ -4,6 +4,7 @@ A person decides each of it. The appointment is moved and canceled by the acts o
 """
 
 from contextlib import contextmanager
+from datetime import UTC
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -58,11 +59,15 @@ def keep(*, request, words, by, now):
 def propose(*, request, times, by, now):
     """Propose up to three times, each with `session_start`, `room` and `clinician`, instead of those before.
 
-    They keep nothing. The patient has a mail that something is on their page. Returns the ProposedTimes.
+    They keep nothing. The patient has a mail that something is on their page. Returns the ProposedTimes. Those that
+    stand already are proposed, and written of, once.
     """
     if not 0 < len(times) <= MOST_PROPOSED:
         raise ValidationError(_("Choose one, two or three times to propose."), "how_many")
     with _held(request, now) as held:
+        standing = list(held.times.standing().select_related("room", "clinician"))
+        if {*map(_where, standing)} == {*map(_where, times)}:
+            return standing
         held.times.standing().update(dropped_at=now)
         proposed = [
             ProposedTime.objects.create(
@@ -143,6 +148,11 @@ def _move(request, session_start, room, clinician, by, reason, now):
         asked_by=PATIENT,
         now=now,
     )
+
+
+def _where(time):
+    """What tells one time from another; moments of an hour that comes twice are told apart in UTC alone."""
+    return time.session_start.astimezone(UTC), time.room.pk, time.clinician.pk
 
 
 def _answer(request, answer, by, now, words=""):

@@ -109,6 +109,13 @@ def test_new_times_take_the_place_of_those_before(propose):
     assert ProposedTime.objects.count() == 3
 
 
+def test_the_same_times_proposed_twice_are_proposed_and_written_of_once(propose):
+    """T07: two clicks on the button."""
+    times = propose(14, 16)
+    assert propose(16, 14) == times
+    assert ProposedTime.objects.count() == 2 and Email.objects.count() == 1
+
+
 def test_the_patient_chooses_and_it_moves_as_they_asked(small_clinic, booked, propose, now):
     [_first, second] = propose(14, 16)
     answering.pick(proposed=second, now=now)
