@@ -18,6 +18,7 @@ REFUSALS = {
     "asked_already": _("You have asked about this visit already. You see it on the page of the visit."),
     "sent_before": _("This was sent before with other words. Please look at the page of the visit."),
     "answered": _("We have answered meanwhile. Please look at it again."),
+    "other_times": _("We have answered meanwhile. Please look at it again."),
     "gone": _("Somebody else has this time now. Please choose another one, or call us."),
     "busy": _("That did not work just now. Please try again."),
 }

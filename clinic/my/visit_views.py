@@ -95,7 +95,7 @@ def answer(request, patient, token, visit):
         if act == "take_back":
             asking.take_back(request=asked, now=now)
         elif act == "none":
-            answering.turn_down(request=asked, now=now)
+            answering.turn_down(request=asked, seen=request.POST.getlist("seen"), now=now)
         else:
             proposed = _proposed(shown, request.POST.get("time", ""))
             answering.pick(proposed=proposed, now=now)

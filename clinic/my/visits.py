@@ -107,7 +107,10 @@ class OwnVisit:
 
     @cached_property
     def were_proposed(self):
-        return self.open_request is not None and self.open_request.times.standing().exists()
+        """The references of the times the desk proposes, those too that somebody else has now."""
+        if self.open_request is None:
+            return []
+        return list(self.open_request.times.standing().values_list("reference", flat=True))
 
     @cached_property
     def before(self):

@@ -111,10 +111,16 @@ def pick(*, proposed, now):
     return held
 
 
-def turn_down(*, request, now):
-    """None of the proposed times suits the patient: the desk is next again."""
+def turn_down(*, request, seen, now):
+    """None of the times suits the patient, who has `seen` those of these references: the desk is next again.
+
+    Refuses with code `other_times` where others took their place meanwhile.
+    """
     with _held(request, now, patient=True) as held:
-        held.times.standing().update(dropped_at=now)
+        standing = held.times.standing()
+        if not set(seen).issuperset(standing.values_list("reference", flat=True)):
+            raise ValidationError(_("We have answered meanwhile. Look at it again."), "other_times")
+        standing.update(dropped_at=now)
         return held
 
 

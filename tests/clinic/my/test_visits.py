@@ -276,6 +276,19 @@ def test_of_times_that_are_gone_a_kind_page_shows_the_rest(send, page_of, small_
     assert "We look for other times." in said and not ProposedTime.objects.standing()
 
 
+def test_none_of_these_says_of_which_and_leaves_those_that_came_meanwhile(
+    client, opened, send, page_of, small_clinic, session
+):
+    send(session, "change/", act="ask", wants="move")
+    proposed_to(small_clinic, 14)
+    seen = re.findall(r'name="seen" value="([^"]+)"', page_of(session).content.decode())
+    proposed_to(small_clinic, 16)
+    address = f"{opened}visits/{session.reference}/answer/"
+    said = text_of(client.post(address, {"act": "none", "seen": seen}))
+    assert "We have answered meanwhile." in said and "3:30 p.m." in said
+    assert ProposedTime.objects.standing().count() == 1
+
+
 @pytest.mark.drill
 def test_a_strangers_time_moves_nothing(send, small_clinic, session):
     """T29"""

@@ -149,9 +149,21 @@ def test_once_the_last_time_is_gone_or_none_suits_the_desk_is_next_again(small_c
     with refused("gone"):
         answering.pick(proposed=time, now=now)
     assert list(ChangeRequest.objects.for_the_desk(now)) == [time.request]
-    propose(15, 16)
-    answering.turn_down(request=time.request, now=now)
+    seen = [each.reference for each in propose(15, 16)]
+    answering.turn_down(request=time.request, seen=seen, now=now)
     assert list(ChangeRequest.objects.for_the_desk(now)) == [time.request]
+
+
+def test_times_that_the_patient_has_not_seen_are_not_turned_down(propose, now):
+    """The desk proposes others while the patient reads the ones before."""
+    seen = [time.reference for time in propose(14)]
+    [other] = propose(16)
+    with refused("other_times"):
+        answering.turn_down(request=other.request, seen=seen, now=now)
+    assert list(ProposedTime.objects.standing()) == [other]
+    for _click in range(2):
+        answering.turn_down(request=other.request, seen=[other.reference], now=now)
+    assert not ProposedTime.objects.standing()
 
 
 def test_what_was_answered_is_answered_once(small_clinic, ask, now):
