@@ -21,6 +21,7 @@ REFUSALS = {
     "other_times": _("We have answered meanwhile. Please look at it again."),
     "gone": _("Somebody else has this time now. Please choose another one, or call us."),
     "busy": _("That did not work just now. Please try again."),
+    "changed_meanwhile": _("That did not work just now. Please try again."),
 }
 
 

@@ -100,7 +100,7 @@ def pick(*, proposed, now):
         try:
             _move(held, *where, chosen.proposed_by, REASONS["pick"], now)
         except ValidationError as error:
-            if any(each.code == "busy" for each in error.error_list):
+            if any(each.code in ("busy", "changed_meanwhile") for each in error.error_list):
                 raise  # it may be free a moment later
             refusal = error
             held.times.filter(pk=chosen.pk).update(dropped_at=now)
