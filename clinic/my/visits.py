@@ -74,8 +74,10 @@ class OwnVisit:
 
     @cached_property
     def last_asked(self):
-        """What the patient asked last about it, if anything."""
-        asked = self.appointment.change_requests.first()
+        """What the patient asked last about the time it has now, or else about another; None for nothing."""
+        every = list(self.appointment.change_requests.all())
+        about_now = [each for each in every if each.about == self.appointment.session.lower]
+        asked = next(iter(about_now or every), None)
         if asked:
             asked.appointment = self.appointment
         return asked

@@ -315,6 +315,25 @@ def test_what_stays_says_why(send, page_of, small_clinic, session):
     assert "It stays as it is." in said and "The doctor is here only then." in said
 
 
+def test_a_request_waits_again_once_the_visit_is_back_where_it_was(send, page_of, small_clinic, session):
+    """They asked about another time in between, which waits no more."""
+
+    def move(hour):
+        session.refresh_from_db()
+        booking.move(
+            appointment=session, session_start=small_clinic.at(hour), room=session.room,
+            clinician=session.clinician, by=small_clinic.front_desk, reason="Asked", now=small_clinic.now,
+        )  # fmt: skip
+
+    send(session, "change/", act="ask", wants="move", words="My bus.")
+    move(14)
+    send(session, "change/", act="ask", wants="cancel")
+    move(10)
+    said = text_of(page_of(session))
+    assert "You asked for another time" in said and "My bus." in said
+    assert "You have taken it back." in text_of(send(session, "answer/", act="take_back"))
+
+
 @pytest.mark.parametrize("more", ["", "change/"])
 def test_while_the_database_is_away_nothing_is_kept_and_the_page_says_so(link, session, more):
     """P4, T16"""
