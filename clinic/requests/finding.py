@@ -1,6 +1,6 @@
 """Openings that fit what a patient said, for a visit that is to be moved; and which proposed times are still free."""
 
-from datetime import time, timedelta
+from datetime import UTC, time, timedelta
 
 from clinic.scheduling import gaps
 from clinic.scheduling.openings import fit_for, openings
@@ -55,9 +55,9 @@ def still_free(times, appointment, now):
     return [
         each
         for each in times
-        if each.session_start
+        if each.session_start.astimezone(UTC)  # moments of an hour that comes twice are alike in UTC alone
         in {
-            opening.session_start
+            opening.session_start.astimezone(UTC)
             for opening in openings(
                 type=appointment.type,
                 location=location,
