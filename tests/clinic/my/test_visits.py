@@ -221,6 +221,27 @@ def test_what_they_saw_before_it_moved_is_asked_again(client, opened, page_of, s
     assert session.escort_name == ""
 
 
+def test_once_they_have_read_of_the_other_time_they_send_it_again(
+    client, opened, page_of, small_clinic, session
+):
+    """The page shows the time it has now, and does not refuse for ever."""
+    forms = {more: hidden_fields(page_of(session, more)) for more in ("", "change/")}
+    booking.move(
+        appointment=session, session_start=small_clinic.at(14), room=session.room, clinician=session.clinician,
+        by=small_clinic.front_desk, reason="Asked", now=small_clinic.now,
+    )  # fmt: skip
+    for more, said in (
+        ("", {"act": "home", "escort_name": "Gale"}),
+        ("change/", {"act": "ask", "wants": "cancel"}),
+    ):
+        address = f"{opened}visits/{session.reference}/{more}"
+        page = client.post(address, {**forms[more], **said})
+        assert "This visit has another time now." in text_of(page) and "at 1:30 p.m." in text_of(page)
+        assert client.post(address, {**hidden_fields(page), **said}).status_code == 302
+    session.refresh_from_db()
+    assert session.escort_name == "Gale" and ChangeRequest.objects.get().about == session.session.lower
+
+
 # -- Asking for a change -----------------------------------------------------------------------------
 
 
