@@ -141,6 +141,15 @@ def test_no_clock_stands_on_the_sheet_before_a_medical_director_has_confirmed_it
     assert "Take your medicines as usual" in said and "Call 988" in said
 
 
+def test_a_spray_that_ends_the_day_before_says_on_which_day(page_of, small_clinic, session):
+    Preparation.objects.create(
+        type=session.type, no_spray_minutes=720, confirmed_by=small_clinic.prescriber,
+        confirmed_on=small_clinic.now.date(),
+    )  # fmt: skip
+    said = text_of(page_of(session))
+    assert "Use it before 10:00 p.m. , and not again before the visit. That is on Sunday, " in said
+
+
 @pytest.mark.drill
 def test_an_evaluation_is_prepared_for_by_its_own_words(page_of, small_clinic, robin):
     said = text_of(page_of(small_clinic.book(patient=robin)))
