@@ -83,24 +83,28 @@ VISITS = f"""
     FROM due {EACH_AND_ALL}
 """
 
-# The first session each patient ever had who came by an inquiry, and the days of the calendar since that.
+# The first session each patient ever had who came by an inquiry, and the days of the calendar since they asked first,
+# under whatever row and in whatever inquiry; who asked after it did not wait for it.
 FIRST_SESSIONS = f"""
     WITH {ASKED},
     earliest AS (
-        SELECT DISTINCT ON (patient_id) patient_id, session, received_at, asked.location_id, zone
+        SELECT DISTINCT ON (patient_id) patient_id, session, asked.location_id, zone
         FROM scheduling_appointment AS appointment
         JOIN scheduling_room AS room ON room.id = room_id JOIN asked USING (location_id)
-        JOIN people_patient AS patient ON patient.id = patient_id
-        JOIN inquiries_inquiry AS inquiry ON inquiry.id = inquiry_id
         WHERE kind = 'treatment' AND status = ANY (%(came)s)
               AND lower(visit) >= %(since)s AND lower(visit) < %(now)s
         ORDER BY patient_id, session
     ),
     first AS (
         SELECT location_id, date_trunc('month', lower(session) AT TIME ZONE zone)::date AS month,
-               (lower(session) AT TIME ZONE zone)::date - (received_at AT TIME ZONE zone)::date AS days
-        FROM earliest
-        WHERE NOT EXISTS (
+               (lower(session) AT TIME ZONE zone)::date - (asked_at AT TIME ZONE zone)::date AS days
+        FROM earliest CROSS JOIN LATERAL (
+            SELECT min(received_at) AS asked_at
+            FROM people_patient AS person
+            JOIN inquiries_inquiry AS inquiry ON inquiry_id IN (inquiry.id, inquiry.merged_into_id)
+            WHERE patient_id IN (person.id, person.merged_into_id)
+        ) AS inquiry
+        WHERE asked_at < lower(session) AND NOT EXISTS (
             SELECT FROM scheduling_course AS course
             JOIN scheduling_appointment AS before ON before.course_id = course.id
             WHERE course.patient_id = earliest.patient_id AND before.session < earliest.session

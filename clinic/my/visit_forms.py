@@ -18,8 +18,10 @@ REFUSALS = {
     "asked_already": _("You have asked about this visit already. You see it on the page of the visit."),
     "sent_before": _("This was sent before with other words. Please look at the page of the visit."),
     "answered": _("We have answered meanwhile. Please look at it again."),
+    "other_times": _("We have answered meanwhile. Please look at it again."),
     "gone": _("Somebody else has this time now. Please choose another one, or call us."),
     "busy": _("That did not work just now. Please try again."),
+    "changed_meanwhile": _("That did not work just now. Please try again."),
 }
 
 
@@ -29,8 +31,19 @@ def in_words(refusal):
     return REFUSALS.get(code) or refusal.messages[0]
 
 
-class WayHomeForm(forms.Form):
-    """Who takes the patient home from one visit, as the patient saw its time (`about`)."""
+class AboutAVisit(forms.Form):
+    """What is said of a visit as the patient saw its time."""
+
+    about = forms.DateTimeField(widget=forms.HiddenInput)
+
+    def show_as_it_is_now(self, appointment):
+        """Beside the time it has now, so that sending it again is about that."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("about")] = appointment.session.lower.isoformat()
+
+
+class WayHomeForm(AboutAVisit):
+    """Who takes the patient home from one visit."""
 
     escort_name = forms.CharField(
         label=_("Who takes you home?"),
@@ -44,7 +57,6 @@ class WayHomeForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "dir": "ltr"}),
     )
-    about = forms.DateTimeField(widget=forms.HiddenInput)
 
     @classmethod
     def of(cls, appointment, data=None):
@@ -62,7 +74,7 @@ class WayHomeForm(forms.Form):
         self.add_error(None, in_words(refusal))
 
 
-class AskForm(KeyedForm):
+class AskForm(AboutAVisit, KeyedForm):
     """Another time, or none: on which days, at what time of the day, and what else there is to say."""
 
     wants = forms.ChoiceField(
@@ -96,7 +108,6 @@ class AskForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("You need not say why."),
     )
-    about = forms.DateTimeField(widget=forms.HiddenInput)  # the time the patient saw
 
     def asked(self):
         """All of it as `asking.ask` takes it."""

@@ -47,6 +47,7 @@ def visit(request, patient, token, visit):
             except ValidationError as refusal:
                 shown = _visit(patient, visit)
                 form.refuse(refusal)
+                form.show_as_it_is_now(shown.appointment)
     return _of_visit(request, patient, token, shown, form=form)
 
 
@@ -77,7 +78,9 @@ def change(request, patient, token, visit):
             )
             return _back(token, visit, "asked")
         except ValidationError as refusal:
+            shown = _visit(patient, visit)
             form.refuse(refusal)
+            form.show_as_it_is_now(shown.appointment)
     context = {"visit": shown, "form": form, "read_by": _read_by(patient, now)}
     return _page(request, "my/visit_change.html", patient, token, context)
 
@@ -95,7 +98,7 @@ def answer(request, patient, token, visit):
         if act == "take_back":
             asking.take_back(request=asked, now=now)
         elif act == "none":
-            answering.turn_down(request=asked, now=now)
+            answering.turn_down(request=asked, seen=request.POST.getlist("seen"), now=now)
         else:
             proposed = _proposed(shown, request.POST.get("time", ""))
             answering.pick(proposed=proposed, now=now)

@@ -74,8 +74,10 @@ class OwnVisit:
 
     @cached_property
     def last_asked(self):
-        """What the patient asked last about it, if anything."""
-        asked = self.appointment.change_requests.first()
+        """What the patient asked last about the time it has now, or else about another; None for nothing."""
+        every = list(self.appointment.change_requests.all())
+        about_now = [each for each in every if each.about == self.appointment.session.lower]
+        asked = next(iter(about_now or every), None)
         if asked:
             asked.appointment = self.appointment
         return asked
@@ -107,7 +109,10 @@ class OwnVisit:
 
     @cached_property
     def were_proposed(self):
-        return self.open_request is not None and self.open_request.times.standing().exists()
+        """The references of the times the desk proposes, those too that somebody else has now."""
+        if self.open_request is None:
+            return []
+        return list(self.open_request.times.standing().values_list("reference", flat=True))
 
     @cached_property
     def before(self):

@@ -4,6 +4,7 @@ A person decides each of it. The appointment is moved and canceled by the acts o
 """
 
 from contextlib import contextmanager
+from datetime import UTC
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -58,11 +59,15 @@ def keep(*, request, words, by, now):
 def propose(*, request, times, by, now):
     """Propose up to three times, each with `session_start`, `room` and `clinician`, instead of those before.
 
-    They keep nothing. The patient has a mail that something is on their page. Returns the ProposedTimes.
+    They keep nothing. The patient has a mail that something is on their page. Returns the ProposedTimes. Those that
+    stand already are proposed, and written of, once.
     """
     if not 0 < len(times) <= MOST_PROPOSED:
         raise ValidationError(_("Choose one, two or three times to propose."), "how_many")
     with _held(request, now) as held:
+        standing = list(held.times.standing().select_related("room", "clinician"))
+        if {*map(_where, standing)} == {*map(_where, times)}:
+            return standing
         held.times.standing().update(dropped_at=now)
         proposed = [
             ProposedTime.objects.create(
@@ -95,7 +100,7 @@ def pick(*, proposed, now):
         try:
             _move(held, *where, chosen.proposed_by, REASONS["pick"], now)
         except ValidationError as error:
-            if any(each.code == "busy" for each in error.error_list):
+            if any(each.code in ("busy", "changed_meanwhile") for each in error.error_list):
                 raise  # it may be free a moment later
             refusal = error
             held.times.filter(pk=chosen.pk).update(dropped_at=now)
@@ -106,10 +111,16 @@ def pick(*, proposed, now):
     return held
 
 
-def turn_down(*, request, now):
-    """None of the proposed times suits the patient: the desk is next again."""
+def turn_down(*, request, seen, now):
+    """None of the times suits the patient, who has `seen` those of these references: the desk is next again.
+
+    Refuses with code `other_times` where others took their place meanwhile.
+    """
     with _held(request, now, patient=True) as held:
-        held.times.standing().update(dropped_at=now)
+        standing = held.times.standing()
+        if not set(seen).issuperset(standing.values_list("reference", flat=True)):
+            raise ValidationError(_("We have answered meanwhile. Look at it again."), "other_times")
+        standing.update(dropped_at=now)
         return held
 
 
@@ -143,6 +154,11 @@ def _move(request, session_start, room, clinician, by, reason, now):
         asked_by=PATIENT,
         now=now,
     )
+
+
+def _where(time):
+    """What tells one time from another; moments of an hour that comes twice are told apart in UTC alone."""
+    return time.session_start.astimezone(UTC), time.room.pk, time.clinician.pk
 
 
 def _answer(request, answer, by, now, words=""):

@@ -1,6 +1,6 @@
 """Openings that fit what a patient said, for a visit that is to be moved; and which proposed times are still free."""
 
-from datetime import time, timedelta
+from datetime import UTC, time, timedelta
 
 from clinic.scheduling import gaps
 from clinic.scheduling.openings import fit_for, openings
@@ -15,10 +15,25 @@ PARTS = {PartOfDay.MORNING: {"not_after": BEFORE_NOON}, PartOfDay.AFTERNOON: {"n
 
 
 def fitting(request, *, now, as_they_said=True):
-    """Openings to move the visit to: pairs of a day and its openings, at most one for each hour, the soonest first.
+    """What is shown of `every_fitting`: pairs of a day and its openings, at most one for each hour, the soonest first.
 
-    With the clinician it has wherever that goes. Of a course, those days alone that keep the days authorized between
-    its sessions. `as_they_said`: on the days and at the times of the day that suit the patient.
+    With the clinician the visit has wherever that goes.
+    """
+    days, usual = {}, request.appointment.clinician
+    for opening in every_fitting(request, now=now, as_they_said=as_they_said):
+        hours = days.setdefault(opening.session_start.date(), {})
+        hour = opening.session_start.replace(minute=0)
+        before = hours.setdefault(hour, opening)
+        if before.clinician != usual and opening.clinician == usual:
+            hours[hour] = opening
+    return [(day, _spread(list(hours.values()))) for day, hours in days.items()][:DAYS_SHOWN]
+
+
+def every_fitting(request, *, now, as_they_said=True):
+    """Openings to move the visit to, the soonest first.
+
+    Of a course, on those days alone that keep the days authorized between its sessions. `as_they_said`: on the days
+    and at the times of the day that suit the patient.
     """
     appointment = request.appointment
     possible = _days_that_keep_the_gaps(appointment, now)
@@ -36,16 +51,12 @@ def fitting(request, *, now, as_they_said=True):
         limit=MANY,
         **(_suits(request) if as_they_said else {}),
     )
-    days = {day: {} for day in possible}
-    for opening in found:
-        day = opening.session_start.date()
-        if day not in days or not opening.session_start - appointment.session.lower:
-            continue  # other days; and where it is now
-        hours, hour = days[day], opening.session_start.replace(minute=0)
-        before = hours.setdefault(hour, opening)
-        if before.clinician != appointment.clinician and opening.clinician == appointment.clinician:
-            hours[hour] = opening
-    return [(day, _spread(list(hours.values()))) for day, hours in days.items() if hours][:DAYS_SHOWN]
+    days, where_it_is_now = set(possible), appointment.session.lower
+    return [
+        opening
+        for opening in found
+        if opening.session_start.date() in days and opening.session_start - where_it_is_now
+    ]
 
 
 def still_free(times, appointment, now):
@@ -55,9 +66,9 @@ def still_free(times, appointment, now):
     return [
         each
         for each in times
-        if each.session_start
+        if each.session_start.astimezone(UTC)  # moments of an hour that comes twice are alike in UTC alone
         in {
-            opening.session_start
+            opening.session_start.astimezone(UTC)
             for opening in openings(
                 type=appointment.type,
                 location=location,
@@ -96,4 +107,4 @@ def _days_that_keep_the_gaps(appointment, now):
 def _spread(openings_of_day):
     """At most `EACH_DAY` of them, spread over the day."""
     step = -(-len(openings_of_day) // EACH_DAY)
-    return openings_of_day[::step] if openings_of_day else []
+    return openings_of_day[::step]

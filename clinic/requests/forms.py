@@ -24,7 +24,7 @@ class TimesForm(forms.Form):
 
     def __init__(self, *args, found, **kwargs):
         super().__init__(*args, **kwargs)
-        self.openings = {opening_value(opening): opening for _day, here in found for opening in here}
+        self.openings = {opening_value(opening): opening for opening in found}
         self.fields["times"].choices = [(value, value) for value in self.openings]
 
     def clean_times(self):

@@ -174,7 +174,7 @@ class ChangeRequest(models.Model):
 
     def is_open(self, now):
         """Whether somebody is still to answer it: the same as the queryset's `open`, for a row at hand."""
-        return not self.outcome and self.about > now
+        return self.appointment.can_move and not self.outcome and self.about > now
 
     @property
     def outcome(self):

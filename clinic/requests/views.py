@@ -69,7 +69,7 @@ def answer(request, reference):
             form = KeepForm(request.POST)
         elif act != "cancel":
             form = TimesForm(
-                request.POST, found=finding.fitting(asked, now=now, as_they_said=_as_they_said(request))
+                request.POST, found=finding.every_fitting(asked, now=now, as_they_said=_as_they_said(request))
             )
         if form and not form.is_valid():
             return _page(request, asked, typed=form)

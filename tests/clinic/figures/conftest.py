@@ -80,6 +80,11 @@ class Past:
 
     def asked(self, received_at, location=None):
         """A patient who asked us at that moment."""
+        patient = self.clinic.register()
+        Patient.objects.filter(pk=patient.pk).update(inquiry=self.inquiry(received_at, location))
+        return patient
+
+    def inquiry(self, received_at, location=None):
         inquiry = receive_inquiry(
             form_key=uuid.uuid4(),
             name="Ana Example",
@@ -88,9 +93,7 @@ class Past:
             location=location or self.clinic.location,
         )
         Inquiry.objects.filter(pk=inquiry.pk).update(received_at=received_at, unanswered_since=received_at)
-        patient = self.clinic.register()
-        Patient.objects.filter(pk=patient.pk).update(inquiry=inquiry)
-        return patient
+        return inquiry
 
 
 @pytest.fixture

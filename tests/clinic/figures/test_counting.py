@@ -13,6 +13,9 @@ from clinic.figures.months import Month
 from clinic.locations.models import Closure, Location, OpeningHours, SpecialHours
 from clinic.scheduling import authorising, cancelling, offering
 from clinic.scheduling.models import Appointment, ClinicianHours, Room, RoomClosure
+from patients.inquiries import merging
+from patients.inquiries.models import Inquiry
+from tests.patients.area.own_pages import merged
 
 from .conftest import NOW
 
@@ -216,6 +219,31 @@ def test_days_are_counted_from_the_inquiry_to_the_first_session_that_took_place(
     past.came(10, 6, course=without)
     assert (counted(OCTOBER).firsts, counted(OCTOBER).days_to_first) == (1, 33)
     assert (counted(NOVEMBER).firsts, counted(NOVEMBER).days_to_first) == (0, None)
+
+
+def test_who_asked_us_after_the_first_session_did_not_wait_for_it(small_clinic, past, counted):
+    """Somebody who came by phone fills in the form of the site later, and the desk adds it to them."""
+    past.came(10, 4, course=small_clinic.authorise(past.asked(past.at(10, 20))))
+    assert (counted(OCTOBER).firsts, counted(OCTOBER).days_to_first) == (0, None)
+
+
+def test_who_is_registered_twice_has_waited_since_they_asked_first(small_clinic, past, counted):
+    """One by the inquiry, one by phone; one by a later inquiry, one by an earlier; they are found to be one."""
+    for day, asked in ((10, None), (20, past.at(9, 25))):
+        by_phone = past.asked(asked) if asked else small_clinic.register()
+        by_inquiry = past.asked(past.at(9, 20))
+        past.came(10, day, course=small_clinic.authorise(by_phone))
+        merged(small_clinic, by_inquiry, by_phone)
+    assert (counted(OCTOBER).firsts, counted(OCTOBER).days_to_first) == (2, 25)
+
+
+def test_who_asked_twice_has_waited_since_they_asked_first(small_clinic, past, counted):
+    """The desk closes the earlier inquiry as asked twice, in the one that they are registered from."""
+    patient, earlier = past.asked(past.at(9, 25)), past.inquiry(past.at(9, 20))
+    later = Inquiry.objects.exclude(pk=earlier.pk).get()
+    merging.merge(inquiry=earlier, into=later, by=small_clinic.front_desk)
+    past.came(10, 5, course=small_clinic.authorise(patient))
+    assert counted(OCTOBER).days_to_first == 15
 
 
 @pytest.mark.drill

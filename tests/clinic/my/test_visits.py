@@ -141,6 +141,15 @@ def test_no_clock_stands_on_the_sheet_before_a_medical_director_has_confirmed_it
     assert "Take your medicines as usual" in said and "Call 988" in said
 
 
+def test_a_spray_that_ends_the_day_before_says_on_which_day(page_of, small_clinic, session):
+    Preparation.objects.create(
+        type=session.type, no_spray_minutes=720, confirmed_by=small_clinic.prescriber,
+        confirmed_on=small_clinic.now.date(),
+    )  # fmt: skip
+    said = text_of(page_of(session))
+    assert "Use it before 10:00 p.m. , and not again before the visit. That is on Sunday, " in said
+
+
 @pytest.mark.drill
 def test_an_evaluation_is_prepared_for_by_its_own_words(page_of, small_clinic, robin):
     said = text_of(page_of(small_clinic.book(patient=robin)))
@@ -221,6 +230,27 @@ def test_what_they_saw_before_it_moved_is_asked_again(client, opened, page_of, s
     assert session.escort_name == ""
 
 
+def test_once_they_have_read_of_the_other_time_they_send_it_again(
+    client, opened, page_of, small_clinic, session
+):
+    """The page shows the time it has now, and does not refuse for ever."""
+    forms = {more: hidden_fields(page_of(session, more)) for more in ("", "change/")}
+    booking.move(
+        appointment=session, session_start=small_clinic.at(14), room=session.room, clinician=session.clinician,
+        by=small_clinic.front_desk, reason="Asked", now=small_clinic.now,
+    )  # fmt: skip
+    for more, said in (
+        ("", {"act": "home", "escort_name": "Gale"}),
+        ("change/", {"act": "ask", "wants": "cancel"}),
+    ):
+        address = f"{opened}visits/{session.reference}/{more}"
+        page = client.post(address, {**forms[more], **said})
+        assert "This visit has another time now." in text_of(page) and "at 1:30 p.m." in text_of(page)
+        assert client.post(address, {**hidden_fields(page), **said}).status_code == 302
+    session.refresh_from_db()
+    assert session.escort_name == "Gale" and ChangeRequest.objects.get().about == session.session.lower
+
+
 # -- Asking for a change -----------------------------------------------------------------------------
 
 
@@ -276,6 +306,19 @@ def test_of_times_that_are_gone_a_kind_page_shows_the_rest(send, page_of, small_
     assert "We look for other times." in said and not ProposedTime.objects.standing()
 
 
+def test_none_of_these_says_of_which_and_leaves_those_that_came_meanwhile(
+    client, opened, send, page_of, small_clinic, session
+):
+    send(session, "change/", act="ask", wants="move")
+    proposed_to(small_clinic, 14)
+    seen = re.findall(r'name="seen" value="([^"]+)"', page_of(session).content.decode())
+    proposed_to(small_clinic, 16)
+    address = f"{opened}visits/{session.reference}/answer/"
+    said = text_of(client.post(address, {"act": "none", "seen": seen}))
+    assert "We have answered meanwhile." in said and "3:30 p.m." in said
+    assert ProposedTime.objects.standing().count() == 1
+
+
 @pytest.mark.drill
 def test_a_strangers_time_moves_nothing(send, small_clinic, session):
     """T29"""
@@ -300,6 +343,25 @@ def test_what_stays_says_why(send, page_of, small_clinic, session):
     )
     said = text_of(page_of(session))
     assert "It stays as it is." in said and "The doctor is here only then." in said
+
+
+def test_a_request_waits_again_once_the_visit_is_back_where_it_was(send, page_of, small_clinic, session):
+    """They asked about another time in between, which waits no more."""
+
+    def move(hour):
+        session.refresh_from_db()
+        booking.move(
+            appointment=session, session_start=small_clinic.at(hour), room=session.room,
+            clinician=session.clinician, by=small_clinic.front_desk, reason="Asked", now=small_clinic.now,
+        )  # fmt: skip
+
+    send(session, "change/", act="ask", wants="move", words="My bus.")
+    move(14)
+    send(session, "change/", act="ask", wants="cancel")
+    move(10)
+    said = text_of(page_of(session))
+    assert "You asked for another time" in said and "My bus." in said
+    assert "You have taken it back." in text_of(send(session, "answer/", act="take_back"))
 
 
 @pytest.mark.parametrize("more", ["", "change/"])

@@ -1,7 +1,7 @@
 """The desk moves, cancels, keeps or proposes; the patient chooses. Nothing happens by itself."""
 
 import re
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from post_office.models import Email
@@ -10,7 +10,7 @@ from clinic.locations.models import Location
 from clinic.requests import answering, asking, finding
 from clinic.requests.models import ChangeRequest, ProposedTime
 from clinic.scheduling.history import history_of
-from clinic.scheduling.models import FreedTime
+from clinic.scheduling.models import ClinicianHours, FreedTime
 from clinic.scheduling.openings import Opening
 from patients.area.models import PatientLink
 from patients.people.models import Patient
@@ -109,6 +109,13 @@ def test_new_times_take_the_place_of_those_before(propose):
     assert ProposedTime.objects.count() == 3
 
 
+def test_the_same_times_proposed_twice_are_proposed_and_written_of_once(propose):
+    """T07: two clicks on the button."""
+    times = propose(14, 16)
+    assert propose(16, 14) == times
+    assert ProposedTime.objects.count() == 2 and Email.objects.count() == 1
+
+
 def test_the_patient_chooses_and_it_moves_as_they_asked(small_clinic, booked, propose, now):
     [_first, second] = propose(14, 16)
     answering.pick(proposed=second, now=now)
@@ -142,9 +149,21 @@ def test_once_the_last_time_is_gone_or_none_suits_the_desk_is_next_again(small_c
     with refused("gone"):
         answering.pick(proposed=time, now=now)
     assert list(ChangeRequest.objects.for_the_desk(now)) == [time.request]
-    propose(15, 16)
-    answering.turn_down(request=time.request, now=now)
+    seen = [each.reference for each in propose(15, 16)]
+    answering.turn_down(request=time.request, seen=seen, now=now)
     assert list(ChangeRequest.objects.for_the_desk(now)) == [time.request]
+
+
+def test_times_that_the_patient_has_not_seen_are_not_turned_down(propose, now):
+    """The desk proposes others while the patient reads the ones before."""
+    seen = [time.reference for time in propose(14)]
+    [other] = propose(16)
+    with refused("other_times"):
+        answering.turn_down(request=other.request, seen=seen, now=now)
+    assert list(ProposedTime.objects.standing()) == [other]
+    for _click in range(2):
+        answering.turn_down(request=other.request, seen=[other.reference], now=now)
+    assert not ProposedTime.objects.standing()
 
 
 def test_what_was_answered_is_answered_once(small_clinic, ask, now):
@@ -180,3 +199,16 @@ def test_of_a_course_only_days_that_keep_the_days_between_are_found(small_clinic
     assert [(day - small_clinic.monday).days for day, _here in found] == [2, 3, 4]
     for day, here in found:
         assert first.starts_at.date() < day < third.starts_at.date() and here
+
+
+def test_a_proposed_time_in_an_hour_that_comes_twice_is_free(small_clinic, ask, now):
+    location, night = small_clinic.location, date(2030, 11, 3)  # 1:30 comes twice in New York
+    location.hours.update(opens=time(0), closes=time(23, 59))
+    ClinicianHours.objects.update(starts=time(0), ends=time(23, 59))
+    before = small_clinic.at(10, day=night) - timedelta(days=3)
+    asked = ask(small_clinic.book(session_start=before + timedelta(days=2), now=before), now=before)
+    twice = [small_clinic.at(1, 30, day=night).replace(fold=fold) for fold in (0, 1)]
+    times = [Opening(at, small_clinic.rooms[0], small_clinic.clinicians[0]) for at in twice]
+    answering.propose(request=asked, times=times, by=small_clinic.front_desk, now=before)
+    kept = list(ProposedTime.objects.select_related("room__location", "clinician__user"))
+    assert finding.still_free(kept, asked.appointment, before) == kept

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import InternalError
 
-from clinic.requests import asking
+from clinic.requests import answering, asking
 from clinic.requests.models import ChangeRequest
-from clinic.scheduling import booking, cancelling
+from clinic.scheduling import arriving, booking, cancelling
 from patients.people.models import Patient
 from tests.clinic.scheduling.refused import refused
 from tests.patients.area.own_pages import merged
@@ -124,3 +124,17 @@ def test_what_was_asked_stays(ask, sql, name):
     ask()
     with pytest.raises(InternalError, match=name), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_once_the_patient_is_here_nothing_waits(small_clinic, ask):
+    """They come half an hour before the session that they asked to move begins."""
+    session = small_clinic.book(
+        type=small_clinic.treatment_type, course=small_clinic.authorise(), session_start=small_clinic.at(14)
+    )
+    ask(session, wants="cancel")
+    here = session.visit.lower + timedelta(minutes=5)
+    arriving.arrive(appointment=session, by=small_clinic.front_desk, now=here)
+    asked = ChangeRequest.objects.get()
+    assert not ChangeRequest.objects.open(here) and not asked.is_open(here)
+    with refused("answered"):
+        answering.cancel(request=asked, by=small_clinic.front_desk, now=here)

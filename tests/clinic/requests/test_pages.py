@@ -1,6 +1,7 @@
 """Requests at the desk: what waits, answering it, and who may."""
 
-from datetime import timedelta
+import re
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -96,6 +97,18 @@ def test_a_time_that_came_is_taken_is_asked_again(desk, asked, small_clinic):
             patient=small_clinic.register(), session_start=small_clinic.at(14), room=room, clinician=clinician
         )
     assert "not free any more" in text_of(send(desk, asked, act="move", times=[wanted]))
+
+
+def test_a_ticked_time_stays_one_while_others_of_that_day_are_taken(desk, ask, small_clinic):
+    """The page shows some times of each day, and others once one of them is gone."""
+    asked = ask(weekdays=[1])
+    page = desk.get(reverse("requests:request", args=[asked.reference])).content.decode()
+    monday = [
+        each for each in re.findall(r'name="times" value="([^"]+)"', page) if f"{small_clinic.monday}" in each
+    ]
+    small_clinic.location.hours.update(opens=time(9))
+    page = send(desk, asked, act="propose", times=monday[1:3])
+    assert "The times are proposed." in text_of(page)
 
 
 def test_another_clinicians_patient_is_nobody(client, small_clinic, asked):
