@@ -87,7 +87,7 @@ class NoticeQuerySet(models.QuerySet):
         return self.exclude(kind=Notice.Kind.REMINDER)
 
     def to_tell(self, now):
-        """Of visits to come, what a person has to tell: nobody may write it, or it does not arrive.
+        """Of visits to come, what a person has to tell who is not here yet: nobody may write it, or it does not arrive.
 
         One call for each appointment: of several things the last.
         """
@@ -100,6 +100,7 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(
             models.Exists(by_phone.waiting()) | in_vain,
             ~models.Exists(later),
+            appointment__status__in=[Appointment.Status.BOOKED, Appointment.Status.CANCELLED],
             appointment__visit__startswith__gt=now,
         )
 
@@ -237,11 +238,12 @@ class Notice(models.Model):
         return lead == (reminder.amount, reminder.unit, appointment.visit.lower)
 
     def says_where_it_stands(self, appointment):
-        """Whether the appointment still is as this tells of it."""
+        """Whether the appointment still is as this tells of it; whoever has arrived needs to be told nothing."""
         if self.kind == self.Kind.CANCELLED:
             return appointment.status == Appointment.Status.CANCELLED
         when_and_where = (appointment.visit.lower, appointment.room.location_id)
-        return appointment.is_agreed and (self.starts, self.location_id) == when_and_where
+        is_to_come = appointment.status == Appointment.Status.BOOKED
+        return is_to_come and (self.starts, self.location_id) == when_and_where
 
 
 class DeliveryQuerySet(models.QuerySet):
