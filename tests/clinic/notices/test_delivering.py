@@ -364,3 +364,13 @@ def test_a_text_fits_into_one_and_says_when_and_how_to_stop(clinic, with_texts, 
         assert left.to == ["12125550199@texts.example"] and left.subject == ""
         assert left.body.startswith("Stillwater: ") and "+1 212-555-0142" in left.body
         assert len(left.body) <= 160, (len(left.body), left.body)
+
+
+def test_texts_that_wait_while_the_clinic_gives_texts_up_are_calls_at_once(clinic, with_texts, settings):
+    Patient.objects.update(channels=["text"])
+    clinic.book()
+    write(NOW + 3 * MINUTE)
+    settings.TEXT_CARRIER = ""
+    send(NOW + 4 * MINUTE)
+    assert Delivery.objects.latest("pk").channel == "phone"
+    assert Notice.objects.to_tell(NOW + 4 * MINUTE).exists()
