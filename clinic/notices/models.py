@@ -202,12 +202,15 @@ class Notice(models.Model):
     @property
     def counts(self):
         """Whether the patient may know it, or is about to: not all of it was withdrawn before anybody tried."""
-        return any(each.withdrawn_at is None or each.tried_at for each in self.deliveries.all())
+        return any(
+            each.withdrawn_at is None or each.tried_at or each.is_known_before
+            for each in self.deliveries.all()
+        )
 
     @property
     def is_unsure(self):
         """Whether the patient perhaps never got it, and will not: it was withdrawn after it had been tried."""
-        return all(each.withdrawn_at for each in self.deliveries.all())
+        return all(each.withdrawn_at and not each.is_known_before for each in self.deliveries.all())
 
     @property
     def is_waiting(self):
@@ -273,6 +276,7 @@ class Delivery(models.Model):
         CHANGED = "changed", _("the appointment had changed")
         CONSENT = "consent", _("the patient does not agree to it any more")
         BEGUN = "begun", _("the visit had begun")
+        BEFORE = "before", _("it was booked before the portal told of appointments")
 
     notice = models.ForeignKey(
         Notice, verbose_name=_("notice"), on_delete=models.PROTECT, related_name="deliveries"
@@ -322,7 +326,10 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 name="delivery_withdrawn_for_a_reason",
                 condition=Q(withdrawn_at=None, withdrawn_because="")
-                | Q(withdrawn_at__isnull=False, withdrawn_because__in=["changed", "consent", "begun"]),
+                | Q(
+                    withdrawn_at__isnull=False,
+                    withdrawn_because__in=["changed", "consent", "begun", "before"],
+                ),
                 violation_error_message=_("Say why it was withdrawn."),
             ),
             models.CheckConstraint(
@@ -347,6 +354,11 @@ class Delivery(models.Model):
     @property
     def is_waiting(self):
         return self.sent_at is None and self.withdrawn_at is None
+
+    @property
+    def is_known_before(self):
+        """Whether the patient knew it when the portal began to tell: `0003` notes so, and nothing else."""
+        return self.withdrawn_because == self.Because.BEFORE
 
     @cached_property
     def is_in_vain(self):
