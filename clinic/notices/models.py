@@ -87,7 +87,7 @@ class NoticeQuerySet(models.QuerySet):
         return self.exclude(kind=Notice.Kind.REMINDER)
 
     def to_tell(self, now):
-        """Of visits to come, what a person has to tell: nobody may write it, or it does not arrive.
+        """Of visits to come, what a person has to tell who is not here yet: nobody may write it, or it does not arrive.
 
         One call for each appointment: of several things the last.
         """
@@ -100,6 +100,7 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(
             models.Exists(by_phone.waiting()) | in_vain,
             ~models.Exists(later),
+            appointment__status__in=[Appointment.Status.BOOKED, Appointment.Status.CANCELLED],
             appointment__visit__startswith__gt=now,
         )
 
@@ -201,12 +202,15 @@ class Notice(models.Model):
     @property
     def counts(self):
         """Whether the patient may know it, or is about to: not all of it was withdrawn before anybody tried."""
-        return any(each.withdrawn_at is None or each.tried_at for each in self.deliveries.all())
+        return any(
+            each.withdrawn_at is None or each.tried_at or each.is_known_before
+            for each in self.deliveries.all()
+        )
 
     @property
     def is_unsure(self):
         """Whether the patient perhaps never got it, and will not: it was withdrawn after it had been tried."""
-        return all(each.withdrawn_at for each in self.deliveries.all())
+        return all(each.withdrawn_at and not each.is_known_before for each in self.deliveries.all())
 
     @property
     def is_waiting(self):
@@ -237,11 +241,12 @@ class Notice(models.Model):
         return lead == (reminder.amount, reminder.unit, appointment.visit.lower)
 
     def says_where_it_stands(self, appointment):
-        """Whether the appointment still is as this tells of it."""
+        """Whether the appointment still is as this tells of it; whoever has arrived needs to be told nothing."""
         if self.kind == self.Kind.CANCELLED:
             return appointment.status == Appointment.Status.CANCELLED
         when_and_where = (appointment.visit.lower, appointment.room.location_id)
-        return appointment.is_agreed and (self.starts, self.location_id) == when_and_where
+        is_to_come = appointment.status == Appointment.Status.BOOKED
+        return is_to_come and (self.starts, self.location_id) == when_and_where
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -271,6 +276,7 @@ class Delivery(models.Model):
         CHANGED = "changed", _("the appointment had changed")
         CONSENT = "consent", _("the patient does not agree to it any more")
         BEGUN = "begun", _("the visit had begun")
+        BEFORE = "before", _("it was booked before the portal told of appointments")
 
     notice = models.ForeignKey(
         Notice, verbose_name=_("notice"), on_delete=models.PROTECT, related_name="deliveries"
@@ -320,7 +326,10 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 name="delivery_withdrawn_for_a_reason",
                 condition=Q(withdrawn_at=None, withdrawn_because="")
-                | Q(withdrawn_at__isnull=False, withdrawn_because__in=["changed", "consent", "begun"]),
+                | Q(
+                    withdrawn_at__isnull=False,
+                    withdrawn_because__in=["changed", "consent", "begun", "before"],
+                ),
                 violation_error_message=_("Say why it was withdrawn."),
             ),
             models.CheckConstraint(
@@ -345,6 +354,11 @@ class Delivery(models.Model):
     @property
     def is_waiting(self):
         return self.sent_at is None and self.withdrawn_at is None
+
+    @property
+    def is_known_before(self):
+        """Whether the patient knew it when the portal began to tell: `0003` notes so, and nothing else."""
+        return self.withdrawn_because == self.Because.BEFORE
 
     @cached_property
     def is_in_vain(self):

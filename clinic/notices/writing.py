@@ -37,13 +37,13 @@ def write_what_is_due(now=None):
     now = now or timezone.now()
     times = reminder_times()
     for appointment in perhaps_due(times, now):
-        if _is_due(appointment, appointment.told_so_far.all(), times, now):
-            try:
+        try:
+            if _is_due(appointment, appointment.told_so_far.all(), times, now):
                 _write(appointment.pk, times, now)
-            except (OperationalError, InterfaceError):
-                raise
-            except Exception:  # whatever is odd about one appointment, the others are told
-                log.exception("notice_failed")
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:  # whatever is odd about one appointment, the others are told
+            log.exception("notice_failed")
 
 
 def reminder_times():

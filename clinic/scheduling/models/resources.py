@@ -3,6 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import DateTimeRangeField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -73,6 +74,13 @@ class Room(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Refuse another location while appointments to come are in it: each patient would be sent there by mail."""
+        moves = self.pk and Room.objects.filter(pk=self.pk).exclude(location=self.location_id).exists()
+        if moves and self.appointments.active().filter(visit__endswith__gt=timezone.now()).exists():
+            message = _("Appointments to come are booked in this room. Move them first, or add another room.")
+            raise ValidationError({"location": message})
 
 
 @pghistory.track(obj_field=None)  # nothing can refer to a row of a table that Django makes by itself

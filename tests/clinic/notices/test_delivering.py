@@ -12,10 +12,12 @@ from icalendar import Calendar
 from post_office.models import STATUS, Attachment, Email, Log
 
 from clinic.health import unsent_too_long
+from clinic.locations.models import Location
 from clinic.notices import phoning
 from clinic.notices.delivering import Mails
-from clinic.notices.models import Delivery, Notice
+from clinic.notices.models import Delivery, Notice, ReminderTime
 from clinic.notices.writing import write_what_is_due
+from clinic.scheduling import arriving
 from clinic.tokens import digest_of
 from education.wordings.wording import clinical_words
 from patients.area.models import PatientLink
@@ -228,6 +230,21 @@ def test_once_the_visit_has_begun_nothing_goes_out_and_nothing_waits(clinic):
         assert not unsent_too_long()
 
 
+def test_whoever_is_here_already_is_not_reminded(clinic):
+    ReminderTime.objects.create(location=clinic.location, amount=1, unit="hours")
+    Location.objects.update(quiet_until="9:45")
+    booked = clinic.book()
+    minute(NOW + timedelta(hours=1))
+    write(clinic.at(9))  # within the quiet hours
+    arriving.arrive(appointment=booked, by=clinic.front_desk, now=clinic.at(9, 40))
+    send(clinic.at(9, 45))
+    assert len(mail.outbox) == 1
+    booked.refresh_from_db()
+    arriving.step_back(appointment=booked, by=clinic.front_desk, now=clinic.at(9, 46))
+    minute(clinic.at(9, 49))
+    assert sent()[1:] == [("12-14 09:49", "email", "reminder")]
+
+
 def test_a_mail_that_waited_into_the_night_waits_for_the_morning(clinic):
     clinic.book()
     write(NOW + 3 * MINUTE)
@@ -347,3 +364,13 @@ def test_a_text_fits_into_one_and_says_when_and_how_to_stop(clinic, with_texts, 
         assert left.to == ["12125550199@texts.example"] and left.subject == ""
         assert left.body.startswith("Stillwater: ") and "+1 212-555-0142" in left.body
         assert len(left.body) <= 160, (len(left.body), left.body)
+
+
+def test_texts_that_wait_while_the_clinic_gives_texts_up_are_calls_at_once(clinic, with_texts, settings):
+    Patient.objects.update(channels=["text"])
+    clinic.book()
+    write(NOW + 3 * MINUTE)
+    settings.TEXT_CARRIER = ""
+    send(NOW + 4 * MINUTE)
+    assert Delivery.objects.latest("pk").channel == "phone"
+    assert Notice.objects.to_tell(NOW + 4 * MINUTE).exists()

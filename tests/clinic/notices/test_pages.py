@@ -10,6 +10,7 @@ from clinic.accounts import roles
 from clinic.notices.models import Delivery, Notice, ReminderTime
 from clinic.notices.starter import load_reminder_times
 from clinic.notices.writing import write_what_is_due
+from clinic.scheduling import arriving
 from clinic.stories import story_of
 from patients.people.models import Patient
 from tests.clinic.notices.minutes import MINUTE, NOW, at, cancel, minute
@@ -114,6 +115,14 @@ def test_of_a_visit_that_has_begun_nobody_is_called_any_more(clinic):
     minute(NOW + 3 * MINUTE)
     assert Notice.objects.to_tell(LATER).exists()
     assert not Notice.objects.to_tell(clinic.at(10)).exists()
+
+
+def test_whoever_is_here_already_is_not_called(clinic):
+    Patient.objects.update(channels=[])
+    booked = clinic.book()
+    minute(NOW + 3 * MINUTE)
+    arriving.arrive(appointment=booked, by=clinic.front_desk, now=clinic.at(9, 40))
+    assert not Notice.objects.to_tell(clinic.at(9, 41)).exists()
 
 
 def test_clinicians_see_the_notices_of_their_own_patients_alone(clinic, client, send):

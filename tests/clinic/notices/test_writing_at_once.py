@@ -16,9 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.models import Email
 
+from clinic.notices import phoning
 from clinic.notices.models import Notice
 from clinic.notices.writing import perhaps_due, reminder_times, write_what_is_due
 from clinic.scheduling.models import Room
+from patients.people.models import Patient
 from tests.clinic.notices.minutes import MINUTE, NOW, a_clinic, at, minute
 from tests.clinic.test_worker import ROOT
 from tests.plans import indexes, plan_of
@@ -127,6 +129,16 @@ def test_one_odd_appointment_does_not_keep_the_others_from_being_told(clinic):
     with at(NOW + 3 * MINUTE):
         write_what_is_due()
     assert Notice.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_a_zone_that_is_gone_from_the_map_keeps_nobody_else_from_being_reminded(clinic):
+    odd, other = clinic.book(), clinic.book(patient=clinic.register(), session_start=clinic.at(14))
+    minute(NOW + 3 * MINUTE)
+    phoning.say_told(notice=other.told_so_far.get(), by=clinic.front_desk, now=NOW + 4 * MINUTE)
+    Patient.objects.filter(pk=odd.patient_id).update(time_zone="Atlantis/Poseidonis")
+    minute(clinic.at(14) - timedelta(days=7))
+    assert [notice.appointment for notice in Notice.objects.filter(kind="reminder")] == [other]
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
 
 from clinic.accounts import roles
+from clinic.locations.models import Location
 from clinic.scheduling.confirming import confirm
 from clinic.scheduling.models import AppointmentType, Protocol, Room
 from tests.small_clinic import person
@@ -203,3 +204,22 @@ def test_too_long_a_session_of_a_type_is_refused_in_words(small_clinic, manager)
     page = reverse("admin:scheduling_appointmenttype_change", args=[small_clinic.evaluation_type.pk])
     answer = manager.post(page, type_form(small_clinic.evaluation_type, session_minutes=61), **WHERE)
     assert "A session lasts 40 to 60 minutes." in answer.content.decode()
+
+
+def test_a_room_with_appointments_to_come_stays_at_its_location(small_clinic, manager):
+    """Else everybody booked there is told of another place, and nobody once the mistake is mended."""
+    small_clinic.book()
+    lakeside = Location.objects.create(
+        name="Lakeside", slug="lakeside", time_zone="America/New_York", street="1 Lake Street",
+        city="Demotown", postal_code="10000", country="US", phone="+12125550143",
+    )  # fmt: skip
+    for room in small_clinic.rooms[:2]:
+        page = reverse("admin:scheduling_room_change", args=[room.pk])
+        manager.post(page, {"location": lakeside.pk, "name": f"{room} anew", "is_active": "on"}, **WHERE)
+    taken, free = Room.objects.filter(pk__in=[room.pk for room in small_clinic.rooms[:2]]).order_by("pk")
+    assert taken.location == small_clinic.location and free.location == lakeside
+    page = reverse("admin:scheduling_room_change", args=[taken.pk])
+    said = {"location": lakeside.pk, "name": "Room 1", "is_active": "on"}
+    assert "Appointments to come are booked in this room." in manager.post(page, said, **WHERE).text
+    manager.post(page, said | {"location": small_clinic.location.pk, "name": "The blue room"}, **WHERE)
+    assert Room.objects.get(pk=taken.pk).name == "The blue room"
