@@ -158,6 +158,18 @@ def test_what_was_moved_earlier_meanwhile_is_not_moved_back_to_the_offered_time(
     assert Appointment.objects.agreed().get().starts_at == small_clinic.at(8)
 
 
+def test_who_was_booked_meanwhile_has_one_visit_and_not_two(small_clinic, wishes, offers):
+    offer = offers(wishes())
+    later = {"now": small_clinic.now + timedelta(minutes=1)}
+    booked = small_clinic.book(session_start=small_clinic.at(15), **later)
+    with refused("has_a_time"):
+        answering.accept(offer=offer, **later)
+    cancelling.cancel(
+        appointment=booked, reason="They rather come at 10", by=small_clinic.front_desk, **later
+    )
+    assert answering.accept(offer=fresh(offer), **later).appointment.starts_at == small_clinic.at(10)
+
+
 def test_two_appointments_move_into_one_time_and_one_gets_there(small_clinic, wishes, offers):
     both = []
     for number, hour in enumerate((13, 15)):
