@@ -11,6 +11,7 @@ from clinic.scheduling.openings import Opening, fit_for, openings
 
 from .deadlines import proposed
 from .fitting import Fit, Misfits, Place, against, in_order
+from .mails import mark_unsent
 from .models import Offer, Wish
 from .offering import latest_answer
 
@@ -67,7 +68,8 @@ def _matching(location, user, freed, now):
     wishes = Wish.objects.visible_to(user).open().of_location(location).with_all_it_shows()
     here = Q(wish__location=location) | Q(kept__room__location=location)  # a wish may go elsewhere meanwhile
     out = Offer.objects.visible_to(user).out(now).filter(here).with_all_it_shows()
-    return Matching(location, list(wishes), list(out.order_by("expires_at", "pk")), freed, now)
+    offers = mark_unsent(list(out.order_by("expires_at", "pk")))
+    return Matching(location, list(wishes), offers, freed, now)
 
 
 def freed_that_somebody_wants(user, now):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from post_office.mail import get_queued
 from post_office.models import Email
 
 from clinic.scheduling import booking, cancelling
@@ -260,6 +261,15 @@ def test_the_mail_goes_with_the_offer_and_says_no_time_of_a_visit(small_clinic, 
     for words in (mail.subject, mail.message, mail.html_message):
         for secret in ("Robin", "valuation", "10:00", "Riverside", "Clinician"):
             assert secret not in words, (secret, words)
+
+
+def test_a_mail_that_could_not_leave_in_time_never_leaves(small_clinic, wishes, offers):
+    agree_to_mail(small_clinic.patient)
+    offer = offers(wishes())
+    with time_machine.travel(offer.expires_at - timedelta(seconds=1), tick=False):
+        assert [mail.message_id for mail in get_queued()] == [Email.objects.get().message_id]
+    with time_machine.travel(offer.expires_at, tick=False):
+        assert not get_queued()
 
 
 def test_no_mail_without_consent_and_none_where_it_is_refused(small_clinic, wishes, offers):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from post_office.models import STATUS, Email
 
 from clinic.locations.models import Closure
 from clinic.scheduling.models import Appointment, FreedTime
@@ -66,6 +67,22 @@ def test_who_did_not_agree_to_mails_is_to_be_called(desk, small_clinic, wishes, 
     said = ask(freed, *values(desk)).content.decode()
     assert "call them ((212) 555-0100)" in said
     assert "to be called" in page(desk)
+
+
+def test_the_board_says_whether_the_mail_has_left(desk, small_clinic, wishes, offers):
+    kept = offers(wishes(agree_to_mail(small_clinic.patient))).kept
+    beside = reverse("scheduling:appointment", args=[kept.reference])
+    call_them = "by a mail that the mail server does not take: call them"
+    for status, words in (
+        (STATUS.queued, "by a mail that has not left yet"),
+        (STATUS.requeued, call_them),
+        (STATUS.failed, call_them),
+        (STATUS.sent, "by mail"),
+    ):
+        Email.objects.update(status=status)
+        for shown in (page(desk), page(desk, beside)):
+            assert words in shown
+            assert ("(212) 555-0100" in shown) == (words == call_them)
 
 
 @pytest.mark.drill
