@@ -35,6 +35,7 @@ class Entry:
     who: str
     what: str
     reason: str
+    is_of_an_offer: bool = False  # which the waiting list tells of too
 
 
 def history_of(appointment):
@@ -51,7 +52,8 @@ def entries_of(events, zone):
         if what:
             at, reason = event.changed_at.astimezone(zone), event.reason if had_a_reason else ""
             who = _("the patient") if _is_confirmed(before, event) else str(event.changed_by)
-            entries.append(Entry(at=at, who=who, what=what, reason=reason))
+            is_of_an_offer = event.status in (Appointment.Status.OFFERED, Appointment.Status.LAPSED)
+            entries.append(Entry(at, who, what, reason, is_of_an_offer))
         before = event
     return entries
 

@@ -1,5 +1,6 @@
 """The waiting list's pages: what the desk reads and does there."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from django.urls import reverse
 from post_office.models import STATUS, Email
 
 from clinic.locations.models import Closure
+from clinic.scheduling import offering as times
 from clinic.scheduling.models import Appointment, FreedTime
-from clinic.waitlist import board
+from clinic.waitlist import answering, board
 from clinic.waitlist.models import Offer, Wish
 from patients.inquiries.form_keys import new_key
 from tests.small_clinic import person
@@ -314,8 +316,22 @@ def test_a_wish_of_a_patient_one_may_not_see_is_not_there(client, small_clinic, 
     assert client.get(BOARD).status_code == 403
 
 
-def test_the_story_of_a_patient_tells_wishes_and_offers(desk, small_clinic, wishes, offers):
+def test_the_story_of_a_patient_tells_wishes_and_each_offer_once(desk, small_clinic, wishes, offers):
     offers(wishes(note="Call late"))
-    told = page(desk, reverse("desk:patient", args=[small_clinic.patient.reference]))
+    address = reverse("desk:patient", args=[small_clinic.patient.reference])
+    told = page(desk, address)
     assert "On the waiting list for Evaluation" in told
     assert "Offered Mon, " in told
+    assert "Evaluation: Offered for" not in told
+    with time_machine.travel(small_clinic.now + 3 * HOUR, tick=False):
+        times.lapse_run_out()
+        told = page(desk, address)
+    assert told.count("Not answered in time") == 1
+    assert "The offer ended" not in told
+
+
+def test_a_yes_stands_in_the_story_as_the_answer_and_the_booking(desk, small_clinic, wishes, offers):
+    answering.accept(offer=offers(wishes()), now=small_clinic.now)
+    told = page(desk, reverse("desk:patient", args=[small_clinic.patient.reference]))
+    assert "Evaluation: The offer was taken: booked" in told
+    assert re.search(r"Offer of Mon, [^<]*: Yes", told)
