@@ -243,6 +243,17 @@ def test_nothing_earlier_is_found_after_the_time_they_have(desk, small_clinic, w
     assert "No free time that suits them" in page(desk, address)
 
 
+def test_a_time_is_found_beyond_the_notice_they_need(desk, small_clinic, wishes):
+    wish = wishes(notice_hours=5 * 24)
+    address = reverse("waitlist:find", args=[wish.reference])
+    notice_ends = (small_clinic.now + 120 * HOUR).astimezone(small_clinic.location.zone).date()
+    [(day, *_rest), *_later] = desk.get(address).context["days"]
+    assert day in (notice_ends, notice_ends + timedelta(days=1))
+    today = small_clinic.location.today().isoformat()
+    ten = desk.get(address, {"location": "riverside", "day": today, "days": "first"}).context["days"]
+    assert sum(count for _day, count, _clinicians in ten) == 10
+
+
 def test_the_desk_notes_yes_and_no_by_phone(desk, small_clinic, wishes, offers):
     yes, no = offers(wishes()), offers(wishes(small_clinic.register()))
     said = desk.post(reverse("waitlist:answer", args=[no.reference]), {"said": "no"}, follow=True)
