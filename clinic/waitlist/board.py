@@ -74,12 +74,14 @@ def _matching(location, user, freed, now):
 
 def freed_that_somebody_wants(user, now):
     """The times that came free and that somebody on the list wants by their own words, the next one first; in a fixed
-    number of queries.
+    number of queries. Who was asked for a time and may still answer waits for nothing else.
     """
+    asked = Offer.objects.out(now).values("wish")
+    to_come = Q(instead_of=None) | Q(instead_of__status=Appointment.Status.BOOKED)
     wishes = (
-        Wish.objects.visible_to(user).open().select_related("location", "type", "instead_of__room__location")
+        Wish.objects.visible_to(user).open().filter(to_come, patient__ended_on=None).exclude(pk__in=asked)
     )
-    wishes = list(wishes)
+    wishes = list(wishes.select_related("location", "type", "instead_of__room__location"))
     if not wishes:
         return []
     return [
