@@ -10,7 +10,7 @@ from clinic.scheduling import offering as times
 from clinic.scheduling import refusals, timetable
 from clinic.scheduling.models import Appointment
 
-from . import keeping, offering, wishing
+from . import keeping, mails, offering, wishing
 from .models import Offer, Wish
 
 Answer = Offer.Answer
@@ -34,6 +34,7 @@ def accept(*, offer, now, by=None):
         )  # fmt: skip
         offer.answer, offer.answered_at, offer.answered_by = Answer.ACCEPTED, now, by
         offer.save()
+        mails.withdraw(offer, now)
         wish = Wish.objects.select_for_update(of=("self",), no_key=True).get(pk=offer.wish_id)
         if wish.is_open:
             wishing.close(wish, Wish.HowEnded.FILLED, by=by, now=now)

@@ -40,5 +40,13 @@ def mark_unsent(offers):
     return offers
 
 
+def withdraw(offer, now):
+    """A mail that has not left says nothing that is over; one that a worker has in hand leaves all the same."""
+    if offer.by_mail:
+        waits = Email.objects.filter(message_id=_message_id(offer), status__in=UNSENT)
+        free = waits.select_for_update(skip_locked=True).values("pk")
+        Email.objects.filter(pk__in=free).update(expires_at=now)
+
+
 def _message_id(offer):
     return f"<{offer.reference}@{settings.SITE_HOST}>"

@@ -272,6 +272,23 @@ def test_a_mail_that_could_not_leave_in_time_never_leaves(small_clinic, wishes, 
         assert not get_queued()
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda offer, told: answering.accept(offer=offer, **told),
+        lambda offer, told: answering.decline(offer=offer, **told),
+        lambda offer, told: offering.take_back(offer=offer, **told),
+        lambda offer, told: wishing.end(wish=offer.wish, how="withdrawn", **told),
+    ],
+)
+def test_what_was_answered_before_its_mail_left_is_not_asked_again(small_clinic, wishes, offers, told, end):
+    agree_to_mail(small_clinic.patient)
+    offer = offers(wishes())
+    assert get_queued()
+    end(offer, told)
+    assert not get_queued()
+
+
 def test_no_mail_without_consent_and_none_where_it_is_refused(small_clinic, wishes, offers):
     assert not offers(wishes()).by_mail
     other = agree_to_mail(small_clinic.register())
