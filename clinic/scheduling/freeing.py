@@ -36,12 +36,15 @@ def note(before, after, now):
 
 @transaction.atomic
 def leave(*, freed, by, because, now):
-    """Nobody is offered this time, and why; said once."""
+    """Nobody is offered this time, and why; said once. Refuses, with code `offered`, while somebody may answer."""
     freed = FreedTime.objects.select_for_update(of=("self",), no_key=True).get(pk=freed.pk)
     if freed.left_at:
         raise ValidationError(
             _("%(who)s has said already that this time is left free."), "left_already", {"who": freed.left_by}
         )
+    offers = Appointment.objects.filter(status=Status.OFFERED, offered_until__gt=now, room=freed.room_id)
+    if offers.filter(room_block__overlap=freed.room_block).exists():
+        raise ValidationError(_("Somebody was asked for this time and may still answer."), "offered")
     if not because.strip():
         raise ValidationError(_("Say why nobody is offered this time."), "reason_missing")
     freed.left_at, freed.left_by = now, by

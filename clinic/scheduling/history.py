@@ -35,6 +35,7 @@ class Entry:
     who: str
     what: str
     reason: str
+    is_of_an_offer: bool = False  # which the waiting list tells of too
 
 
 def history_of(appointment):
@@ -50,10 +51,16 @@ def entries_of(events, zone):
         what, had_a_reason = _what_changed(before, event, zone)
         if what:
             at, reason = event.changed_at.astimezone(zone), event.reason if had_a_reason else ""
-            who = _("the patient") if _is_confirmed(before, event) else str(event.changed_by)
-            entries.append(Entry(at=at, who=who, what=what, reason=reason))
+            is_of_an_offer = event.status in (Appointment.Status.OFFERED, Appointment.Status.LAPSED)
+            entries.append(Entry(at, _who(before, event), what, reason, is_of_an_offer))
         before = event
     return entries
+
+
+def _who(before, event):
+    if _is_confirmed(before, event):
+        return _("the patient")
+    return _("the portal") if _has_run_out(event) else str(event.changed_by)
 
 
 def _what_changed(before, after, zone):
@@ -88,9 +95,14 @@ def _answer(after):
     """How an offer ended; nobody's act where its time was over."""
     if after.status == Appointment.Status.BOOKED:
         return "; ".join([_("The offer was taken: booked"), *_asked(after)]), False
-    if after.changed_at >= after.offered_until:
+    if _has_run_out(after):
         return _("The offer ended: nobody answered in time"), False
     return _("The offer ended, and its time is not kept any more"), True
+
+
+def _has_run_out(event):
+    """Whether an offer ended by the clock."""
+    return event.status == Appointment.Status.LAPSED and event.changed_at >= event.offered_until
 
 
 def _moved(before, after, zone):

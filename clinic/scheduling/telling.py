@@ -53,7 +53,7 @@ def reviews_of(patients):
 
 
 def appointments_of(patients):
-    """The history of every appointment, each entry with what the appointment is."""
+    """The history of every appointment, each entry with what the appointment is; offers are the waiting list's."""
     rows = Appointment.objects.filter(patient__in=patients).select_related("type", "room__location")
     appointments = {row.pk: row for row in rows}
     events = Appointment.pgh_event_model.objects.filter(pgh_obj__in=appointments)
@@ -63,6 +63,8 @@ def appointments_of(patients):
     for key, story in stories.items():
         appointment = appointments[key]
         for entry in entries_of(story, appointment.location.zone):
+            if entry.is_of_an_offer:
+                continue
             words = {"appointment": appointment.what, "what": entry.what}
             yield Entry(
                 entry.at,

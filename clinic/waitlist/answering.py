@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from clinic.scheduling import offering as times
-from clinic.scheduling import refusals
+from clinic.scheduling import refusals, timetable
+from clinic.scheduling.models import Appointment
 
-from . import keeping, offering, wishing
+from . import keeping, mails, offering, wishing
 from .models import Offer, Wish
 
 Answer = Offer.Answer
@@ -26,13 +27,14 @@ def accept(*, offer, now, by=None):
         if offer.answer == Answer.ACCEPTED:
             return offer
         _refuse_over(offer, now)
-        offering.refuse_no_earlier(offer.wish, offer.kept.session.lower)
+        _refuse_overtaken(offer)
         offer.appointment = times.take(
             kept=offer.kept, patient=offer.patient, by=by or offer.made_by,
             form_key=uuid.uuid5(uuid.NAMESPACE_OID, offer.reference), now=now, **keeping.for_wish(offer.wish),
         )  # fmt: skip
         offer.answer, offer.answered_at, offer.answered_by = Answer.ACCEPTED, now, by
         offer.save()
+        mails.withdraw(offer, now)
         wish = Wish.objects.select_for_update(of=("self",), no_key=True).get(pk=offer.wish_id)
         if wish.is_open:
             wishing.close(wish, Wish.HowEnded.FILLED, by=by, now=now)
@@ -62,6 +64,23 @@ def _asked(offer, now):
 def _refuse_over(offer, now):
     if not offer.is_out(now):
         raise ValidationError(_("This offer is over."), "offer_over")
+
+
+def _refuse_overtaken(offer):
+    """Refuse what the diary has overtaken since it was offered: they have a time by now, or an earlier one."""
+    wish = offer.wish
+    offering.refuse_no_earlier(wish, offer.kept.session.lower)
+    since = Appointment.objects.agreed().filter(
+        patient=wish.patient_id, type=wish.type_id, booked_at__gt=offer.made_at
+    )
+    has = None if wish.instead_of else since.select_related("room__location").first()
+    if has:
+        words = {"patient": wish.patient, "when": timetable.on_the_wall_clock(has.session, has.location)}
+        raise ValidationError(
+            _("%(patient)s was given a time since: %(when)s. Cancel that one first, or take the offer back."),
+            "has_a_time",
+            words,
+        )
 
 
 def _context(by):

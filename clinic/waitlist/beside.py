@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from clinic.panels import Panel
 
+from .mails import mark_unsent
 from .models import Offer, Wish
 from .wishing import can_wish_earlier
 
@@ -13,7 +14,7 @@ def on_the_list(appointment, user):
     now = timezone.now()
     if appointment.is_offered and user.has_perm("waitlist.view_offer"):
         asked = Offer.objects.out(now).filter(kept=appointment)
-        visible = list(asked.visible_to(user).with_all_it_shows().order_by("made_at"))
+        visible = mark_unsent(list(asked.visible_to(user).with_all_it_shows().order_by("made_at")))
         shown = {"offers": visible, "others": asked.count() - len(visible), "location": appointment.location}
         return Panel("waitlist/_asked.html", shown)
     if not (can_wish_earlier(appointment, now) and user.has_perm("waitlist.view_wish")):

@@ -11,6 +11,7 @@ from clinic.scheduling.openings import Opening, fit_for, openings
 
 from .deadlines import proposed
 from .fitting import Fit, Misfits, Place, against, in_order
+from .mails import mark_unsent
 from .models import Offer, Wish
 from .offering import latest_answer
 
@@ -67,17 +68,20 @@ def _matching(location, user, freed, now):
     wishes = Wish.objects.visible_to(user).open().of_location(location).with_all_it_shows()
     here = Q(wish__location=location) | Q(kept__room__location=location)  # a wish may go elsewhere meanwhile
     out = Offer.objects.visible_to(user).out(now).filter(here).with_all_it_shows()
-    return Matching(location, list(wishes), list(out.order_by("expires_at", "pk")), freed, now)
+    offers = mark_unsent(list(out.order_by("expires_at", "pk")))
+    return Matching(location, list(wishes), offers, freed, now)
 
 
 def freed_that_somebody_wants(user, now):
     """The times that came free and that somebody on the list wants by their own words, the next one first; in a fixed
-    number of queries.
+    number of queries. Who was asked for a time and may still answer waits for nothing else.
     """
+    asked = Offer.objects.out(now).values("wish")
+    to_come = Q(instead_of=None) | Q(instead_of__status=Appointment.Status.BOOKED)
     wishes = (
-        Wish.objects.visible_to(user).open().select_related("location", "type", "instead_of__room__location")
+        Wish.objects.visible_to(user).open().filter(to_come, patient__ended_on=None).exclude(pk__in=asked)
     )
-    wishes = list(wishes)
+    wishes = list(wishes.select_related("location", "type", "instead_of__room__location"))
     if not wishes:
         return []
     return [

@@ -16,6 +16,7 @@ from clinic.scheduling import judging, refusals
 from clinic.scheduling import offering as times
 from clinic.scheduling.models import Appointment
 
+from . import mails
 from .models import Offer
 
 
@@ -38,6 +39,7 @@ def answer(offer, said, *, by, now):
     """Store an answer that is no yes, under the locks; the time goes on being kept for the others, or is free."""
     offer.answer, offer.answered_at, offer.answered_by = said, now, by
     offer.save()
+    mails.withdraw(offer, now)
     settle(offer.kept, by=by or offer.made_by, now=now)
     return offer
 

@@ -1,6 +1,7 @@
 """What we tell of a patient's place on the waiting list: wishes, and what was offered to them."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.stories import Entry
@@ -23,13 +24,15 @@ def tell(patients, user):
                 how = wish.get_ended_how_display()
                 yield Entry(wish.ended_at, _("Off the waiting list for %(what)s") % words, who, how, page)
     if user.has_perm("waitlist.view_offer"):
+        now = timezone.now()
         offers = Offer.objects.filter(wish__patient__in=patients).with_all_it_shows()
         for offer in offers.select_related("answered_by"):
             page = reverse("waitlist:wish", args=[offer.wish.reference])
             words = {"when": offer.when_in_words}
             how = _("by mail") if offer.by_mail else _("by phone")
             yield Entry(offer.made_at, _("Offered %(when)s") % words, offer.made_by, how, page)
-            if offer.answer:
-                said = {"when": offer.when_in_words, "answer": offer.get_answer_display()}
-                who = offer.answered_by or _("the patient")
-                yield Entry(offer.answered_at, _("Offer of %(when)s: %(answer)s") % said, who, "", page)
+            if not offer.is_out(now):
+                at = offer.answered_at or min(offer.expires_at, offer.kept.changed_at)
+                who = offer.answered_by or (_("the patient") if offer.answer else None)
+                said = {"when": offer.when_in_words, "answer": offer.state(now)}
+                yield Entry(at, _("Offer of %(when)s: %(answer)s") % said, who, "", page)

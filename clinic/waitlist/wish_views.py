@@ -14,7 +14,7 @@ from clinic.scheduling.choices import choices_for
 from clinic.scheduling.forms import OpeningsForm
 from clinic.scheduling.models import Appointment
 from clinic.scheduling.openings import fit_for, openings
-from clinic.scheduling.views.booking import by_day, status_of
+from clinic.scheduling.views.booking import FIRST_TEN, by_day, status_of
 from clinic.scheduling.views.patients import looked_for, patient_of
 
 from . import offering, wishing
@@ -132,11 +132,7 @@ def find(request, reference):
         }
     filters = OpeningsForm(request.GET, defaults, locations=[location], fit=fit)
     chosen = filters.chosen()
-    found = [
-        each
-        for each in _openings(shown, chosen, fit, now)
-        if against(shown, each.session_start, now) not in NEVER
-    ]
+    found = _openings(shown, chosen, fit, now)
     starts = found[0].session_start if found else None
     until = starts and answer_by(shown, type.ranges(starts).visit.lower, now)
     form = FindingForm(request.POST or None, location=location, until=until, fit=fit)
@@ -172,14 +168,15 @@ def find(request, reference):
 
 
 def _openings(wish, chosen, fit, now):
-    """What can be booked as it is looked for; nothing where the time they have lies before it."""
-    last_day = _last_day(chosen, wish)
-    if last_day < chosen["day"]:
+    """The first that can be booked as it is looked for, with the notice they need and before the time they have."""
+    notice_ends = (now + timedelta(hours=wish.notice_hours)).astimezone(wish.location.zone).date()
+    first_day, last_day = max(chosen["day"], notice_ends), _last_day(chosen, wish)
+    if last_day < first_day:
         return []
-    return openings(
+    found = openings(
         type=wish.type,
         location=wish.location,
-        first_day=chosen["day"],
+        first_day=first_day,
         last_day=last_day,
         now=now,
         patient=wish.patient,
@@ -188,9 +185,11 @@ def _openings(wish, chosen, fit, now):
         weekdays=set(chosen["weekdays"] or ()) or None,
         not_before=chosen["not_before"],
         not_after=chosen["not_after"],
-        limit=MOST_SHOWN,
+        limit=None,
         fit=fit,
     )
+    suit = [each for each in found if against(wish, each.session_start, now) not in NEVER]
+    return suit[: FIRST_TEN if chosen["days"] == OpeningsForm.FIRST_TEN else MOST_SHOWN]
 
 
 def _last_day(chosen, wish):

@@ -25,10 +25,11 @@ def write_to(inquiry, mail, *, subject, by=None, **words):
         return queue(f"inquiries/mail/{mail}", to=inquiry.email, subject=subject, **way, **words)
 
 
-def queue(mail, *, to, subject, **words):
+def queue(mail, *, to, subject, message_id=None, expires_at=None, **words):
     """Queue the mail of this template (`<mail>.html` and `<mail>.txt`) to one address, or to nobody (None).
 
-    Returns the queue's row. Its subject is the clinic's discreet short name and `subject`.
+    Returns the queue's row. Its subject is the clinic's discreet short name and `subject`. What has not left by
+    `expires_at` never leaves.
     """
     # A row of the queue itself: its `send()` would read the finished text as a template once more.
     return Email.objects.create(
@@ -36,7 +37,8 @@ def queue(mail, *, to, subject, **words):
         to=[to] if to else [],
         priority=PRIORITY.medium,
         status=STATUS.queued,
-        message_id=make_msgid(domain=settings.SITE_HOST),
+        message_id=message_id or make_msgid(domain=settings.SITE_HOST),
+        expires_at=expires_at,
     )
 
 

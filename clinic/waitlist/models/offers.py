@@ -94,6 +94,8 @@ class Offer(models.Model):
         related_name="+",
     )
 
+    mail = ""  # what became of it: see `mails.mark_unsent`
+
     objects = OfferQuerySet.as_manager()
 
     class Meta:

@@ -97,6 +97,22 @@ def test_whoever_is_too_late_reads_a_kind_page(client, small_clinic, offer, addr
     assert "Somebody else was a little faster" in client.get(address).content.decode()
 
 
+def test_who_is_off_the_list_is_not_told_that_they_stay_on_it(client, small_clinic, offer, address):
+    wishing.end(wish=offer.wish, how="withdrawn", by=small_clinic.front_desk, now=small_clinic.now)
+    answer, said = say(client, address, "accept")
+    assert answer.status_code == 409
+    assert "This time is no longer free" in said
+    assert "on our list" not in said
+
+
+def test_who_said_no_and_is_off_the_list_is_thanked_and_no_more(client, small_clinic, offer, address):
+    _answer, said = say(client, address, "decline")
+    assert "You stay on our list." in said
+    wishing.end(wish=offer.wish, how="not_needed", by=small_clinic.front_desk, now=small_clinic.now)
+    said = client.get(address).content.decode()
+    assert "Thank you for telling us" in said and "on our list" not in said
+
+
 def test_a_late_yes_changes_nothing(client, offer, address):
     with time_machine.travel(offer.expires_at + timedelta(minutes=1), tick=False):
         client.post(address, SAID)

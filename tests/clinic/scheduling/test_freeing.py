@@ -110,6 +110,15 @@ def test_it_is_left_free_once_and_with_a_reason(small_clinic, told):
         freeing.leave(freed=freed, because="Again", **told)
 
 
+def test_what_somebody_may_still_answer_is_not_left_free(small_clinic, told):
+    cancel(small_clinic.book(), told)
+    kept = offering.keep(**small_clinic.wish(until=small_clinic.now + HOUR))
+    [freed] = to_offer(small_clinic)
+    with refused("offered"):
+        freeing.leave(freed=freed, because="Nobody fits", **told)
+    freeing.leave(freed=freed, because="Nobody came", **told | {"now": kept.offered_until})
+
+
 def test_a_reason_that_is_too_long_is_refused_in_words(small_clinic, told):
     cancel(small_clinic.book(), told)
     [freed] = to_offer(small_clinic)

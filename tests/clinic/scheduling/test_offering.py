@@ -198,7 +198,7 @@ def test_canceling_it_is_giving_it_back(kept, told):
     over = cancelling.cancel(appointment=kept, reason="Needed", asked_by="patient", **told)
     assert (over.status, over.was_late) == (Status.LAPSED, False)
     assert history_of(over)[0].what == "The offer ended, and its time is not kept any more"
-    assert history_of(over)[0].reason == "Needed"
+    assert (history_of(over)[0].who, history_of(over)[0].reason) == (str(told["by"]), "Needed")
 
 
 def test_the_rest_of_a_course_is_canceled_with_what_is_offered_of_it(small_clinic, wanted, told):
@@ -238,7 +238,9 @@ def test_the_minutes_job_lets_go_of_what_nobody_answered(small_clinic, kept, tol
         offering.lapse_run_out()
     kept.refresh_from_db()
     assert kept.status == Status.LAPSED
-    assert history_of(kept)[0].what == "The offer ended: nobody answered in time"
+    ended, offered = history_of(kept)
+    assert (ended.who, ended.what) == ("the portal", "The offer ended: nobody answered in time")
+    assert offered.who == str(told["by"])
     with refused("offer_over"):
         taken(kept, **told)
 

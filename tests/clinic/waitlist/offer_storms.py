@@ -5,6 +5,8 @@ import uuid
 from datetime import timedelta
 from functools import partial
 
+from django.utils import timezone
+
 from clinic.scheduling import offering as times
 from clinic.scheduling.models import Appointment
 from clinic.waitlist import answering, offering, wishing
@@ -29,7 +31,8 @@ class Asked:
         self.has = has and clinic.book(patient=self.patient, **has)
         self.offer = None
 
-    def be_asked(self, at, room, clinician):
+    def be_asked(self, at, room, clinician, now=None):
+        now = now or self.clinic.now
         wish = Wish.objects.open().filter(patient=self.patient).first() or wishing.wish(
             patient=self.patient,
             type=self.clinic.evaluation_type,
@@ -38,17 +41,17 @@ class Asked:
             notice_hours=0,
             instead_of=self.has,
             by=self.clinic.front_desk,
-            now=self.clinic.now,
+            now=now,
         )
         self.offer = offering.offer(
             wish=wish,
             room=room,
             clinician=clinician,
             session_start=at,
-            expires_at=self.clinic.now + HOUR,
+            expires_at=now + HOUR,
             by=self.clinic.front_desk,
             form_key=uuid.uuid4(),
-            now=self.clinic.now,
+            now=now,
         )
 
     def says(self, act):
@@ -68,7 +71,7 @@ def everybody_says_yes(portal, clinic, *, people, rounds, desk=0):
         place = (clinic.rooms[0], clinic.clinicians[0])
         Offer.objects.filter(answer="").update(answer="declined", answered_at=clinic.now)
         for each in asked:
-            each.be_asked(at, *place)
+            each.be_asked(at, *place, now=timezone.now())
         bookings = [a_booking(clinic, each, at, *place) for each in others]
         answers = storm.break_loose([*(each.says("accept") for each in asked), *bookings])
         yeses, booked = answers[:people], answers[people:]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from post_office.mail import get_queued
 from post_office.models import Email
 
 from clinic.scheduling import booking, cancelling
@@ -158,6 +159,18 @@ def test_what_was_moved_earlier_meanwhile_is_not_moved_back_to_the_offered_time(
     assert Appointment.objects.agreed().get().starts_at == small_clinic.at(8)
 
 
+def test_who_was_booked_meanwhile_has_one_visit_and_not_two(small_clinic, wishes, offers):
+    offer = offers(wishes())
+    later = {"now": small_clinic.now + timedelta(minutes=1)}
+    booked = small_clinic.book(session_start=small_clinic.at(15), **later)
+    with refused("has_a_time"):
+        answering.accept(offer=offer, **later)
+    cancelling.cancel(
+        appointment=booked, reason="They rather come at 10", by=small_clinic.front_desk, **later
+    )
+    assert answering.accept(offer=fresh(offer), **later).appointment.starts_at == small_clinic.at(10)
+
+
 def test_two_appointments_move_into_one_time_and_one_gets_there(small_clinic, wishes, offers):
     both = []
     for number, hour in enumerate((13, 15)):
@@ -248,6 +261,32 @@ def test_the_mail_goes_with_the_offer_and_says_no_time_of_a_visit(small_clinic, 
     for words in (mail.subject, mail.message, mail.html_message):
         for secret in ("Robin", "valuation", "10:00", "Riverside", "Clinician"):
             assert secret not in words, (secret, words)
+
+
+def test_a_mail_that_could_not_leave_in_time_never_leaves(small_clinic, wishes, offers):
+    agree_to_mail(small_clinic.patient)
+    offer = offers(wishes())
+    with time_machine.travel(offer.expires_at - timedelta(seconds=1), tick=False):
+        assert [mail.message_id for mail in get_queued()] == [Email.objects.get().message_id]
+    with time_machine.travel(offer.expires_at, tick=False):
+        assert not get_queued()
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda offer, told: answering.accept(offer=offer, **told),
+        lambda offer, told: answering.decline(offer=offer, **told),
+        lambda offer, told: offering.take_back(offer=offer, **told),
+        lambda offer, told: wishing.end(wish=offer.wish, how="withdrawn", **told),
+    ],
+)
+def test_what_was_answered_before_its_mail_left_is_not_asked_again(small_clinic, wishes, offers, told, end):
+    agree_to_mail(small_clinic.patient)
+    offer = offers(wishes())
+    assert get_queued()
+    end(offer, told)
+    assert not get_queued()
 
 
 def test_no_mail_without_consent_and_none_where_it_is_refused(small_clinic, wishes, offers):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from clinic.accounts import roles
 from clinic.locations.models import Closure, Location
-from clinic.scheduling import reviewing
+from clinic.scheduling import cancelling, reviewing
 from clinic.scheduling.models import Appointment, Clinician, ClinicianHours
 from clinic.waitlist import wishing
 from clinic.waitlist.board import board_of, freed_that_somebody_wants
@@ -373,3 +373,24 @@ def test_the_first_page_counts_what_somebody_wants(
     free_time(session_start=small_clinic.at(10, day=small_clinic.monday + DAY))
     with django_assert_num_queries(2):
         assert counted() == [monday]
+
+
+def test_the_first_page_counts_nothing_for_who_was_asked_or_has_nothing_to_wait_for(
+    small_clinic, wishes, offers, free_time, told
+):
+    def counted():
+        return len(freed_that_somebody_wants(small_clinic.front_desk, small_clinic.now))
+
+    free_time()
+    offers(wishes())
+    assert counted() == 0
+    patient = small_clinic.register()
+    has = small_clinic.book(patient=patient, session_start=small_clinic.at(15))
+    wishes(patient, instead_of=has)
+    assert counted() == 1, "they could be asked for the same time"
+    cancelling.cancel(appointment=has, reason="Is well", **told)
+    assert counted() == 0
+    left = wishes(small_clinic.register())
+    left.patient.ended_on = small_clinic.monday
+    left.patient.save()
+    assert counted() == 0

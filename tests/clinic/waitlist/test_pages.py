@@ -1,14 +1,17 @@
 """The waiting list's pages: what the desk reads and does there."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
+from post_office.models import STATUS, Email
 
 from clinic.locations.models import Closure
+from clinic.scheduling import offering as times
 from clinic.scheduling.models import Appointment, FreedTime
-from clinic.waitlist import board
+from clinic.waitlist import answering, board
 from clinic.waitlist.models import Offer, Wish
 from patients.inquiries.form_keys import new_key
 from tests.small_clinic import person
@@ -66,6 +69,22 @@ def test_who_did_not_agree_to_mails_is_to_be_called(desk, small_clinic, wishes, 
     said = ask(freed, *values(desk)).content.decode()
     assert "call them ((212) 555-0100)" in said
     assert "to be called" in page(desk)
+
+
+def test_the_board_says_whether_the_mail_has_left(desk, small_clinic, wishes, offers):
+    kept = offers(wishes(agree_to_mail(small_clinic.patient))).kept
+    beside = reverse("scheduling:appointment", args=[kept.reference])
+    call_them = "by a mail that the mail server does not take: call them"
+    for status, words in (
+        (STATUS.queued, "by a mail that has not left yet"),
+        (STATUS.requeued, call_them),
+        (STATUS.failed, call_them),
+        (STATUS.sent, "by mail"),
+    ):
+        Email.objects.update(status=status)
+        for shown in (page(desk), page(desk, beside)):
+            assert words in shown
+            assert ("(212) 555-0100" in shown) == (words == call_them)
 
 
 @pytest.mark.drill
@@ -224,6 +243,17 @@ def test_nothing_earlier_is_found_after_the_time_they_have(desk, small_clinic, w
     assert "No free time that suits them" in page(desk, address)
 
 
+def test_a_time_is_found_beyond_the_notice_they_need(desk, small_clinic, wishes):
+    wish = wishes(notice_hours=5 * 24)
+    address = reverse("waitlist:find", args=[wish.reference])
+    notice_ends = (small_clinic.now + 120 * HOUR).astimezone(small_clinic.location.zone).date()
+    [(day, *_rest), *_later] = desk.get(address).context["days"]
+    assert day in (notice_ends, notice_ends + timedelta(days=1))
+    today = small_clinic.location.today().isoformat()
+    ten = desk.get(address, {"location": "riverside", "day": today, "days": "first"}).context["days"]
+    assert sum(count for _day, count, _clinicians in ten) == 10
+
+
 def test_the_desk_notes_yes_and_no_by_phone(desk, small_clinic, wishes, offers):
     yes, no = offers(wishes()), offers(wishes(small_clinic.register()))
     said = desk.post(reverse("waitlist:answer", args=[no.reference]), {"said": "no"}, follow=True)
@@ -297,8 +327,22 @@ def test_a_wish_of_a_patient_one_may_not_see_is_not_there(client, small_clinic, 
     assert client.get(BOARD).status_code == 403
 
 
-def test_the_story_of_a_patient_tells_wishes_and_offers(desk, small_clinic, wishes, offers):
+def test_the_story_of_a_patient_tells_wishes_and_each_offer_once(desk, small_clinic, wishes, offers):
     offers(wishes(note="Call late"))
-    told = page(desk, reverse("desk:patient", args=[small_clinic.patient.reference]))
+    address = reverse("desk:patient", args=[small_clinic.patient.reference])
+    told = page(desk, address)
     assert "On the waiting list for Evaluation" in told
     assert "Offered Mon, " in told
+    assert "Evaluation: Offered for" not in told
+    with time_machine.travel(small_clinic.now + 3 * HOUR, tick=False):
+        times.lapse_run_out()
+        told = page(desk, address)
+    assert told.count("Not answered in time") == 1
+    assert "The offer ended" not in told
+
+
+def test_a_yes_stands_in_the_story_as_the_answer_and_the_booking(desk, small_clinic, wishes, offers):
+    answering.accept(offer=offers(wishes()), now=small_clinic.now)
+    told = page(desk, reverse("desk:patient", args=[small_clinic.patient.reference]))
+    assert "Evaluation: The offer was taken: booked" in told
+    assert re.search(r"Offer of Mon, [^<]*: Yes", told)
