@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -91,6 +92,25 @@ class OwnVisit:
     @cached_property
     def open_request(self):
         return self.asked if self.asked and self.asked.is_open(self.now) else None
+
+    @cached_property
+    def waits_for_us_since(self):
+        """When the clinic came to be next: since they asked, or the last proposed time was gone; None if it is not."""
+        if self.open_request is None or self.were_proposed:
+            return None
+        dropped = self.open_request.times.aggregate(last=Max("dropped_at"))["last"]
+        return max(filter(None, [self.open_request.asked_at, dropped]))
+
+    def holds(self, said):
+        """Whether what the page has said after something was done still holds: it may be loaded again days later."""
+        answer = self.last_asked and self.last_asked.answer
+        return self.is_to_come and {
+            "home": self.appointment.escort_confirmed_at is not None,
+            "asked": self.waits_for_us_since is not None,
+            "none": self.waits_for_us_since is not None,
+            "take_back": answer == ChangeRequest.Answer.WITHDRAWN,
+            "pick": answer == ChangeRequest.Answer.MOVED,
+        }.get(said, False)
 
     @cached_property
     def is_kept(self):
