@@ -137,9 +137,8 @@ class OwnVisit:
     @cached_property
     def before(self):
         """When it was to begin before it was moved last, None if it never was."""
-        events = self.appointment.events.exclude(session=self.appointment.session).exclude(
-            status=Status.OFFERED
-        )
+        elsewhere = self.appointment.events.exclude(session__startswith=self.appointment.session.lower)
+        events = elsewhere.exclude(status=Status.OFFERED)
         last = events.order_by("-pgh_id").first()
         return last and last.visit.lower.astimezone(self.appointment.location.zone)
 

@@ -169,6 +169,16 @@ def test_a_visit_that_moved_or_is_off_says_so(page_of, small_clinic, session):
     assert "It was canceled. You need not come." in said and "How to prepare" not in said
 
 
+def test_a_visit_that_moved_says_so_also_once_it_lasts_longer(page_of, small_clinic, session):
+    for minutes in (50, 60):
+        session = booking.move(
+            appointment=session, session_start=small_clinic.at(14), room=session.room,
+            clinician=session.clinician, session_minutes=minutes, by=small_clinic.front_desk, reason="Asked",
+            now=small_clinic.now,
+        )  # fmt: skip
+    assert "This visit was moved. Before, it was at 9:30 a.m. on" in text_of(page_of(session))
+
+
 @pytest.mark.drill
 def test_a_visit_on_hold_says_that_somebody_looks_first(page_of, small_clinic, session):
     evaluation = session.course.evaluation
