@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.requests import asking, finding
-from clinic.requests.models import ChangeRequest
+from clinic.requests.models import ChangeRequest, ProposedTime
 from clinic.scheduling.models import Appointment, Kind
 from clinic.scheduling.preparing import sheet_of
 
@@ -104,12 +104,17 @@ class OwnVisit:
     def holds(self, said):
         """Whether what the page has said after something was done still holds: it may be loaded again days later."""
         answer = self.last_asked and self.last_asked.answer
+        chosen = ProposedTime.objects.filter(
+            request__appointment=self.appointment,
+            request__answer=ChangeRequest.Answer.MOVED,
+            session_start=self.appointment.session.lower,
+        )
         return self.is_to_come and {
             "home": self.appointment.escort_confirmed_at is not None,
             "asked": self.waits_for_us_since is not None,
             "none": self.waits_for_us_since is not None,
             "take_back": answer == ChangeRequest.Answer.WITHDRAWN,
-            "pick": answer == ChangeRequest.Answer.MOVED,
+            "pick": said == "pick" and chosen.exists(),
         }.get(said, False)
 
     @cached_property

@@ -341,6 +341,12 @@ def test_they_choose_a_time_and_a_second_click_is_no_mistake(client, opened, sen
     address = f"{opened}visits/{session.reference}/answer/"
     again = client.post(address, {"act": "pick", "time": times[1].reference}, follow=True)
     assert "Your visit has moved" in text_of(again)
+    session.refresh_from_db()
+    booking.move(
+        appointment=session, session_start=small_clinic.at(10), room=session.room, clinician=session.clinician,
+        by=small_clinic.front_desk, reason="Ill", now=small_clinic.now,
+    )  # fmt: skip
+    assert "the time you chose" not in text_of(client.get(again.redirect_chain[-1][0]))
 
 
 def test_of_times_that_are_gone_a_kind_page_shows_the_rest(send, page_of, small_clinic, session):
