@@ -173,17 +173,17 @@ FREED = f"""
 
 def by_month(locations, now):
     """The last 12 months, the newest first, of each of these locations by its id, and of `EVERYWHERE`."""
-    today = max((now.astimezone(each.zone).date() for each in locations), default=now.date())
-    newest = today.replace(day=1)
-    days = [_month_from(newest, -back) for back in range(MONTHS)]
+    running = {each.pk: {now.astimezone(each.zone).date().replace(day=1)} for each in locations}
+    running[EVERYWHERE] = set().union(*running.values()) or {now.date().replace(day=1)}
+    days = [_month_from(max(running[EVERYWHERE]), -back) for back in range(MONTHS)]
     found = {
-        place: {day: Month(day, is_running=day == newest) for day in days}
-        for place in (EVERYWHERE, *(each.pk for each in locations))
+        place: {day: Month(day, is_running=day in months) for day in days}
+        for place, months in running.items()
     }
     asked = {
         "locations": [each.pk for each in locations],
         "first_day": days[-1],
-        "last_day": _month_from(newest, 1) - timedelta(days=1),
+        "last_day": _month_from(days[0], 1) - timedelta(days=1),
         "since": datetime.combine(days[-1], time(), UTC) - timedelta(days=1),
         "now": now,
         "prescriber": PRESCRIBER,

@@ -110,7 +110,7 @@ def answer(request, patient, token, visit):
 
 
 def _of_visit(request, patient, token, shown, form=None, refused=""):
-    now = shown.now
+    now, said = shown.now, request.GET.get("said")
     spared = is_spared(patient, now)
     form = form if form is not None else WayHomeForm.of(shown.appointment)
     context = {
@@ -119,8 +119,8 @@ def _of_visit(request, patient, token, shown, form=None, refused=""):
         "way_home": form,
         "refused": refused,
         "is_spared": spared,
-        "said": request.GET.get("said"),
-        "read_by": _read_by(patient, now),
+        "said": said if shown.holds(said) else "",
+        "read_by": _read_by(patient, now, since=shown.waits_for_us_since),
         "location": shown.appointment.location,
         "locations": [shown.appointment.location],
     }
@@ -158,8 +158,9 @@ def _is_there(shown, proposed):
     )
 
 
-def _read_by(patient, now):
-    return Clock(now).answer_by(patient.location, patient.location.today())
+def _read_by(patient, now, since=None):
+    """By when a person reads what the patient asks now, or has asked."""
+    return Clock(now).answer_by(patient.location, (since or now).astimezone(patient.location.zone).date())
 
 
 def _back(token, visit, said):

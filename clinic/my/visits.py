@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.requests import asking, finding
-from clinic.requests.models import ChangeRequest
+from clinic.requests.models import ChangeRequest, ProposedTime
 from clinic.scheduling.models import Appointment, Kind
 from clinic.scheduling.preparing import sheet_of
 
@@ -93,6 +94,30 @@ class OwnVisit:
         return self.asked if self.asked and self.asked.is_open(self.now) else None
 
     @cached_property
+    def waits_for_us_since(self):
+        """When the clinic came to be next: since they asked, or the last proposed time was gone; None if it is not."""
+        if self.open_request is None or self.were_proposed:
+            return None
+        dropped = self.open_request.times.aggregate(last=Max("dropped_at"))["last"]
+        return max(filter(None, [self.open_request.asked_at, dropped]))
+
+    def holds(self, said):
+        """Whether what the page has said after something was done still holds: it may be loaded again days later."""
+        answer = self.last_asked and self.last_asked.answer
+        chosen = ProposedTime.objects.filter(
+            request__appointment=self.appointment,
+            request__answer=ChangeRequest.Answer.MOVED,
+            session_start=self.appointment.session.lower,
+        )
+        return self.is_to_come and {
+            "home": self.appointment.escort_confirmed_at is not None,
+            "asked": self.waits_for_us_since is not None,
+            "none": self.waits_for_us_since is not None,
+            "take_back": answer == ChangeRequest.Answer.WITHDRAWN,
+            "pick": said == "pick" and chosen.exists(),
+        }.get(said, False)
+
+    @cached_property
     def is_kept(self):
         """Whether the last answer was that it stays as it is."""
         return self.asked is not None and self.asked.answer == ChangeRequest.Answer.KEPT
@@ -117,9 +142,8 @@ class OwnVisit:
     @cached_property
     def before(self):
         """When it was to begin before it was moved last, None if it never was."""
-        events = self.appointment.events.exclude(session=self.appointment.session).exclude(
-            status=Status.OFFERED
-        )
+        elsewhere = self.appointment.events.exclude(session__startswith=self.appointment.session.lower)
+        events = elsewhere.exclude(status=Status.OFFERED)
         last = events.order_by("-pgh_id").first()
         return last and last.visit.lower.astimezone(self.appointment.location.zone)
 

@@ -181,7 +181,7 @@ class ChangeRequest(models.Model):
         """What became of it: the answer, or else what has happened to the appointment since; empty for nothing."""
         if self.answer:
             return self.answer
-        if not self.appointment.is_agreed:
+        if self.appointment.status == Appointment.Status.CANCELLED:
             return self.Answer.CANCELLED
         if self.appointment.session.lower != self.about:
             return self.Answer.MOVED

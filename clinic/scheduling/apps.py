@@ -82,6 +82,10 @@ class SchedulingConfig(AppConfig):
     }
     wordings = preparation_words.PLACES
     tells = ("clinic.scheduling.telling.tell",)
-    follow_patient = ("clinic.scheduling.authorising.follow", "clinic.scheduling.booking.follow")
+    follow_patient = (
+        "clinic.scheduling.booking.refuse_two_at_once",
+        "clinic.scheduling.authorising.follow",
+        "clinic.scheduling.booking.follow",
+    )
     due_jobs = ("clinic.scheduling.offering.lapse_run_out",)
     follow_consent = ("clinic.scheduling.authorising.rest_on_newest",)

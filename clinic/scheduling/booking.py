@@ -234,10 +234,10 @@ def rearrange(*, course, type, moves, sessions, by, reason, form_key, now, asked
         return moved, booked
 
 
-def follow(*, patient, into):
-    """The patient was here twice: their appointments follow to `into`.
+def refuse_two_at_once(*, patient, into):
+    """Refuse to make one of two who are booked at one time, before a course takes its sessions along.
 
-    Refuses where the two are booked at one time. Only `merging` calls this.
+    Only `merging` calls this.
     """
     theirs = Appointment.objects.active().filter(patient=into, visit__overlap=OuterRef("visit"))
     both = Appointment.objects.active().filter(Exists(theirs), patient=patient)
@@ -251,6 +251,10 @@ def follow(*, patient, into):
     ]
     if against:
         raise ValidationError(against)
+
+
+def follow(*, patient, into):
+    """The patient was here twice: their appointments follow to `into`. Only `merging` calls this."""
     with refusals.in_words():
         Appointment.objects.filter(patient=patient).update(patient=into)
 

@@ -19,7 +19,7 @@ EXAMPLE = time(10)
 @require_safe
 def sheets(request):
     """The sheet of each type in use, for a session today at ten; and those whose words no type uses so far."""
-    location = Location.objects.open_for_business().first()
+    location = Location.objects.order_by("-is_active", "name").first()
     zone = location.zone if location else timezone.get_default_timezone()
     at = datetime.combine(timezone.localdate(timezone=zone), EXAMPLE, tzinfo=zone)
     preparations = {row.type_id: row for row in Preparation.objects.select_related("confirmed_by", "type")}

@@ -144,6 +144,19 @@ def test_two_appointments_at_one_time_are_said_and_nothing_is_merged(small_clini
     assert Appointment.objects.filter(patient=other).count() == 1
 
 
+def test_a_session_of_a_course_at_the_time_of_another_appointment_is_said(small_clinic, other, merge):
+    small_clinic.book()
+    small_clinic.book(
+        patient=other, room=small_clinic.rooms[1], clinician=small_clinic.clinicians[1],
+        type=small_clinic.treatment_type, course=small_clinic.authorise(other),
+    )  # fmt: skip
+    with pytest.raises(ValidationError, match="The two are booked at one time") as refusal:
+        merge()
+    assert codes(refusal) == {"both_booked"}
+    other.refresh_from_db()
+    assert other.merged_into is None
+
+
 def test_two_running_courses_of_one_treatment_are_said_and_nothing_is_merged(small_clinic, other, merge):
     small_clinic.authorise(), small_clinic.authorise(other)
     with pytest.raises(ValidationError, match="Two courses of Ketamine into a vein") as refusal:

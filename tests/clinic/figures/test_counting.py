@@ -103,6 +103,14 @@ def test_a_month_that_has_begun_in_one_place_only_is_empty_in_the_other(small_cl
     assert [counted(date(2026, 12, 1), place, now).open_minutes for place in places] == [60, 0]
 
 
+def test_a_month_runs_until_the_last_midnight_of_the_places_it_is_counted_of(small_clinic, chicago):
+    now = datetime(2026, 12, 1, 5, 30, tzinfo=UTC)  # half past midnight in New York, an hour less in Chicago
+    here, there = small_clinic.location, chicago["room"].location
+    found = by_month([here, there], now)
+    running = {place: [month.day.month for month in found[place] if month.is_running] for place in found}
+    assert running == {here.pk: [12], there.pk: [11], EVERYWHERE: [12, 11]}
+
+
 # -- Rooms ---------------------------------------------------------------------------------------------
 
 

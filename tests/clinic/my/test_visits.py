@@ -169,6 +169,16 @@ def test_a_visit_that_moved_or_is_off_says_so(page_of, small_clinic, session):
     assert "It was canceled. You need not come." in said and "How to prepare" not in said
 
 
+def test_a_visit_that_moved_says_so_also_once_it_lasts_longer(page_of, small_clinic, session):
+    for minutes in (50, 60):
+        session = booking.move(
+            appointment=session, session_start=small_clinic.at(14), room=session.room,
+            clinician=session.clinician, session_minutes=minutes, by=small_clinic.front_desk, reason="Asked",
+            now=small_clinic.now,
+        )  # fmt: skip
+    assert "This visit was moved. Before, it was at 9:30 a.m. on" in text_of(page_of(session))
+
+
 @pytest.mark.drill
 def test_a_visit_on_hold_says_that_somebody_looks_first(page_of, small_clinic, session):
     evaluation = session.course.evaluation
@@ -264,6 +274,45 @@ def test_they_ask_once_see_it_and_take_it_back(send, page_of, session):
     assert "Ask to move or cancel it" in text_of(page_of(session))
 
 
+def test_what_the_page_thanked_them_for_it_says_no_more_once_it_is_otherwise(
+    client, opened, page_of, send, small_clinic, session
+):
+    """A phone that is opened again days later loads the address that it shows."""
+
+    def loaded_again(said):
+        return text_of(client.get(f"{opened}visits/{session.reference}/", {"said": said}))
+
+    send(session, act="home", escort_name="Gale")
+    send(session, "change/", act="ask", wants="move")
+    assert "We know who takes you home." in loaded_again("home")
+    assert "We have what you ask." in loaded_again("asked")
+    proposed_to(small_clinic, 14)
+    assert "We have what you ask." not in loaded_again("asked")
+    assert "We look for other times." not in loaded_again("none")
+    assert "Your visit has moved" not in loaded_again("pick")
+    send(session, "answer/", act="take_back")
+    assert "You have taken it back." in loaded_again("take_back")
+    send(session, "change/", act="ask", wants="cancel")
+    assert "You have taken it back." not in loaded_again("take_back")
+    session.refresh_from_db()
+    booking.move(
+        appointment=session, session_start=small_clinic.at(10) + timedelta(days=1), room=session.room,
+        clinician=session.clinician, by=small_clinic.front_desk, reason="Asked", now=small_clinic.now,
+    )  # fmt: skip
+    assert "We know who takes you home." not in loaded_again("home")
+
+
+def test_by_when_a_person_reads_it_does_not_move_on_from_day_to_day(client, opened, page_of, send, session):
+    def promised():
+        return re.search(r"A person reads it by (\w+, \w+ \d+)", text_of(page_of(session)))[1]
+
+    send(session, "change/", act="ask", wants="move")
+    first = promised()
+    with time_machine.travel(session.booked_at + timedelta(days=3), tick=False):
+        client.post(opened, SAID)
+        assert promised() == first
+
+
 def test_a_double_click_asks_once_and_an_empty_form_not_at_all(client, opened, page_of, session):
     """T07"""
     address = f"{opened}visits/{session.reference}/change/"
@@ -292,6 +341,12 @@ def test_they_choose_a_time_and_a_second_click_is_no_mistake(client, opened, sen
     address = f"{opened}visits/{session.reference}/answer/"
     again = client.post(address, {"act": "pick", "time": times[1].reference}, follow=True)
     assert "Your visit has moved" in text_of(again)
+    session.refresh_from_db()
+    booking.move(
+        appointment=session, session_start=small_clinic.at(10), room=session.room, clinician=session.clinician,
+        by=small_clinic.front_desk, reason="Ill", now=small_clinic.now,
+    )  # fmt: skip
+    assert "the time you chose" not in text_of(client.get(again.redirect_chain[-1][0]))
 
 
 def test_of_times_that_are_gone_a_kind_page_shows_the_rest(send, page_of, small_clinic, session):

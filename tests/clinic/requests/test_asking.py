@@ -138,3 +138,13 @@ def test_once_the_patient_is_here_nothing_waits(small_clinic, ask):
     assert not ChangeRequest.objects.open(here) and not asked.is_open(here)
     with refused("answered"):
         answering.cancel(request=asked, by=small_clinic.front_desk, now=here)
+
+
+def test_of_a_patient_who_did_not_come_nothing_says_that_it_was_canceled(small_clinic, booked, ask):
+    ask(wants="move")
+    now = booked.visit.lower + timedelta(minutes=20)
+    cancelling.mark_no_show(appointment=booked, by=small_clinic.front_desk, now=now)
+    asked = ChangeRequest.objects.get()
+    assert asked.outcome == "" and not asked.is_open(now)
+    with refused("answered", words="This request is answered already: the visit has begun."):
+        answering.keep(request=asked, words="Sorry.", by=small_clinic.front_desk, now=now)

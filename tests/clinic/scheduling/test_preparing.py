@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from clinic.accounts import roles
+from clinic.locations.models import Location
 from clinic.scheduling import preparing
 from clinic.scheduling.models import Preparation
 from clinic.scheduling.preparation_words import PLACES
@@ -123,6 +124,13 @@ def test_staff_read_all_sheets_and_whether_they_are_confirmed(client, small_clin
     confirmed(preparation, director, small_clinic)
     page = text_of(client.get(reverse("preparation:sheets")))
     assert "From 8:00 a.m. on, please eat nothing." in page and f"Confirmed by {director}" in page
+
+
+def test_the_sheets_are_read_while_every_location_is_closed(client, small_clinic, preparation, director):
+    confirmed(preparation, director, small_clinic)
+    Location.objects.update(is_active=False)
+    client.force_login(director)
+    assert "8:00 a.m." in text_of(client.get(reverse("preparation:sheets")))
 
 
 def test_a_medical_director_confirms_on_the_model_page(client, small_clinic, preparation, director):
