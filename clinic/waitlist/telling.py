@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from clinic.stories import Entry
 
+from .mails import mark_unsent
 from .models import Offer, Wish
 
 
@@ -26,11 +27,12 @@ def tell(patients, user):
     if user.has_perm("waitlist.view_offer"):
         now = timezone.now()
         offers = Offer.objects.filter(wish__patient__in=patients).with_all_it_shows()
-        for offer in offers.select_related("answered_by"):
+        for offer in mark_unsent(list(offers.select_related("answered_by"))):
             page = reverse("waitlist:wish", args=[offer.wish.reference])
             words = {"when": offer.when_in_words}
             how = _("by mail") if offer.by_mail else _("by phone")
-            yield Entry(offer.made_at, _("Offered %(when)s") % words, offer.made_by, how, page)
+            trouble = _("The mail has not left.") if offer.mail else ""
+            yield Entry(offer.made_at, _("Offered %(when)s") % words, offer.made_by, how, page, trouble)
             if not offer.is_out(now):
                 at = offer.answered_at or min(offer.expires_at, offer.kept.changed_at)
                 who = offer.answered_by or (_("the patient") if offer.answer else None)

@@ -59,13 +59,15 @@ def end(*, wish, how, by, now):
     Sent twice it is done once.
     """
     with refusals.in_words("waitlist"), pghistory.context(user=by.pk):
-        out = Offer.objects.out(now).filter(wish=wish).with_all_it_shows().first()
-        if out:
-            keeping.hold(out, now)
+        outs = Offer.objects.out(now).filter(wish=wish).with_all_it_shows()
+        seen = outs.first()
+        if seen:
+            keeping.hold(seen, now)
         wish = Wish.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.pk)
         if not wish.is_open:
             return wish
-        if not out and Offer.objects.out(now).filter(wish=wish).exists():
+        out = outs.select_for_update(of=("self",), no_key=True).first()  # answered, or passed on, meanwhile
+        if out and out != seen:
             raise ValidationError(
                 _("Somebody has just offered them a time. Look at it again."), "changed_meanwhile"
             )

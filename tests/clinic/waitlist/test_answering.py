@@ -243,6 +243,39 @@ def test_a_wish_that_ends_takes_its_offer_back(small_clinic, wishes, offers, tol
         offers(offer.wish)
 
 
+@pytest.mark.parametrize("said", ["decline", "accept"])
+def test_an_answer_a_moment_before_the_wish_ends_stays_as_it_was_given(
+    small_clinic, wishes, offers, told, monkeypatch, said
+):
+    offer, hold = offers(wishes()), keeping.hold
+
+    def hold_too_late(*args):
+        monkeypatch.setattr(keeping, "hold", hold)
+        getattr(answering, said)(offer=offer, now=small_clinic.now)
+        hold(*args)
+
+    monkeypatch.setattr(keeping, "hold", hold_too_late)
+    ended = wishing.end(wish=offer.wish, how="withdrawn", **told)
+    answer, how = {"decline": ("declined", "withdrawn"), "accept": ("accepted", "filled")}[said]
+    assert (fresh(offer).answer, ended.ended_how) == (answer, how)
+
+
+def test_a_wish_that_ends_frees_what_was_passed_on_to_them_a_moment_before(
+    small_clinic, three, told, monkeypatch
+):
+    hold = keeping.hold
+
+    def hold_too_late(*args):
+        monkeypatch.setattr(keeping, "hold", hold)
+        for offer in (three[0], three[2]):
+            answering.decline(offer=fresh(offer), now=small_clinic.now)
+        hold(*args)
+
+    monkeypatch.setattr(keeping, "hold", hold_too_late)
+    wishing.end(wish=three[1].wish, how="withdrawn", **told)
+    assert not kept().exists()
+
+
 def test_a_time_given_back_on_its_own_page_ends_every_offer_of_it(small_clinic, three, told):
     cancelling.cancel(appointment=kept().get(), reason="Room is broken", **told)
     for offer in three:

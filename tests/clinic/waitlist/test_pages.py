@@ -341,6 +341,14 @@ def test_the_story_of_a_patient_tells_wishes_and_each_offer_once(desk, small_cli
     assert "The offer ended" not in told
 
 
+def test_the_story_says_of_an_offer_that_its_mail_has_not_left(desk, small_clinic, wishes, offers):
+    offers(wishes(agree_to_mail(small_clinic.patient)))
+    address = reverse("desk:patient", args=[small_clinic.patient.reference])
+    assert "The mail has not left." in page(desk, address)
+    Email.objects.update(status=STATUS.sent)
+    assert "The mail has not left." not in page(desk, address)
+
+
 def test_a_yes_stands_in_the_story_as_the_answer_and_the_booking(desk, small_clinic, wishes, offers):
     answering.accept(offer=offers(wishes()), now=small_clinic.now)
     told = page(desk, reverse("desk:patient", args=[small_clinic.patient.reference]))
