@@ -282,7 +282,7 @@ class Delivery(models.Model):
 
     class Because(models.TextChoices):
         CHANGED = "changed", _("the appointment had changed")
-        CONSENT = "consent", _("the patient does not agree to it any more")
+        CONSENT = "consent", _("nobody may write to them so any more")
         BEGUN = "begun", _("the visit had begun")
         BEFORE = "before", _("it was booked before the portal told of appointments")
 
