@@ -104,6 +104,14 @@ class NoticeQuerySet(models.QuerySet):
             appointment__visit__startswith__gt=now,
         )
 
+    def soonest_first(self, now):
+        """By the first visit, still to come, that their appointment was ever told or is to be told of: who knows of
+        tomorrow is called before tomorrow.
+        """
+        ever = Notice.objects.filter(appointment=models.OuterRef("appointment"), starts__gt=now)
+        soonest = ever.order_by("starts").values("starts")[:1]
+        return self.annotate(soonest=models.Subquery(soonest)).order_by("soonest", "id")
+
     def for_lists(self):
         """With all that a line shows of them, in three queries."""
         deliveries = Delivery.objects.select_related("queued", "told_by").order_by("id")
@@ -274,7 +282,7 @@ class Delivery(models.Model):
 
     class Because(models.TextChoices):
         CHANGED = "changed", _("the appointment had changed")
-        CONSENT = "consent", _("the patient does not agree to it any more")
+        CONSENT = "consent", _("nobody may write to them so any more")
         BEGUN = "begun", _("the visit had begun")
         BEFORE = "before", _("it was booked before the portal told of appointments")
 

@@ -26,7 +26,7 @@ def notices(request):
     """What a person has to tell, the next visit first; or all that was told of late, the newest first."""
     found, now = Notice.objects.visible_to(request.user).for_lists(), timezone.now()
     shows_all = request.GET.get("show") == "all"
-    of_late, to_tell = found.filter(made_at__gte=now - SHOWN_FOR), found.to_tell(now).order_by("starts", "id")
+    of_late, to_tell = found.filter(made_at__gte=now - SHOWN_FOR), found.to_tell(now).soonest_first(now)
     page = Paginator(of_late if shows_all else to_tell, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "notices/list.html", {"page": page, "shows_all": shows_all})
 

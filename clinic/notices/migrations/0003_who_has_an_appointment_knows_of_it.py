@@ -36,12 +36,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='delivery',
             name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('changed', 'the appointment had changed'), ('consent', 'the patient does not agree to it any more'), ('begun', 'the visit had begun'), ('before', 'it was booked before the portal told of appointments')], max_length=10, verbose_name='withdrawn because'),
+            field=models.CharField(blank=True, choices=[('changed', 'the appointment had changed'), ('consent', 'nobody may write to them so any more'), ('begun', 'the visit had begun'), ('before', 'it was booked before the portal told of appointments')], max_length=10, verbose_name='withdrawn because'),
         ),
         migrations.AlterField(
             model_name='deliveryevent',
             name='withdrawn_because',
-            field=models.CharField(blank=True, choices=[('changed', 'the appointment had changed'), ('consent', 'the patient does not agree to it any more'), ('begun', 'the visit had begun'), ('before', 'it was booked before the portal told of appointments')], max_length=10, verbose_name='withdrawn because'),
+            field=models.CharField(blank=True, choices=[('changed', 'the appointment had changed'), ('consent', 'nobody may write to them so any more'), ('begun', 'the visit had begun'), ('before', 'it was booked before the portal told of appointments')], max_length=10, verbose_name='withdrawn because'),
         ),
         migrations.RemoveConstraint(model_name='delivery', name='delivery_withdrawn_for_a_reason'),
         migrations.AddConstraint(

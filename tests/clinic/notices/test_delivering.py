@@ -372,5 +372,6 @@ def test_texts_that_wait_while_the_clinic_gives_texts_up_are_calls_at_once(clini
     write(NOW + 3 * MINUTE)
     settings.TEXT_CARRIER = ""
     send(NOW + 4 * MINUTE)
-    assert Delivery.objects.latest("pk").channel == "phone"
-    assert Notice.objects.to_tell(NOW + 4 * MINUTE).exists()
+    texted, called = Delivery.objects.order_by("pk")
+    assert texted.get_withdrawn_because_display() == "nobody may write to them so any more"
+    assert called.channel == "phone" and Notice.objects.to_tell(NOW + 4 * MINUTE).exists()

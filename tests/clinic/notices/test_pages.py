@@ -7,13 +7,14 @@ from django.urls import reverse
 from post_office.models import STATUS, Email
 
 from clinic.accounts import roles
+from clinic.notices import phoning
 from clinic.notices.models import Delivery, Notice, ReminderTime
 from clinic.notices.starter import load_reminder_times
 from clinic.notices.writing import write_what_is_due
 from clinic.scheduling import arriving
 from clinic.stories import story_of
 from patients.people.models import Patient
-from tests.clinic.notices.minutes import MINUTE, NOW, at, cancel, minute
+from tests.clinic.notices.minutes import MINUTE, NOW, at, cancel, minute, move
 from tests.clinic.scheduling.pages import text_of
 from tests.small_clinic import person
 
@@ -85,6 +86,21 @@ def test_what_nobody_may_write_is_called_and_one_click_says_so(clinic, read, sen
     assert "Nobody waits for a call" in read(LIST)
     assert "tell by phone" not in read(reverse("admin:index"))
     assert send(Notice.objects.get())["Location"] == LIST and Delivery.objects.count() == 1
+
+
+def test_who_would_come_tomorrow_to_a_visit_that_moved_is_called_first(clinic, client):
+    tomorrow = NOW.date() + timedelta(days=1)
+    urgent, other = clinic.register("Urgent Example"), clinic.register("Other Example")
+    away = clinic.book(patient=urgent, session_start=clinic.at(10, day=tomorrow))
+    clinic.book(patient=other, session_start=clinic.at(10))
+    minute(NOW + 3 * MINUTE)
+    phoning.say_told(notice=away.told_so_far.get(), by=clinic.front_desk, now=NOW + 4 * MINUTE)
+    move(clinic, away, clinic.at(10, day=clinic.monday + timedelta(days=7)), NOW + 10 * MINUTE)
+    minute(NOW + 13 * MINUTE)
+    client.force_login(clinic.front_desk)
+    with at(LATER):
+        page = text_of(client.get(LIST))
+    assert page.index("Urgent Example") < page.index("Other Example")
 
 
 def test_what_does_not_arrive_is_called(clinic, read, send):
