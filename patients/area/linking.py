@@ -36,27 +36,28 @@ def send_link(*, patient, by=None):
     """
     patient = Patient.objects.locked(patient)
     _refuse_unasked(patient)
-    return _mail_link(patient, "area/mail/link", SUBJECT, by)
+    patient.private_links.all().revoke()
+    return _mail_link(PatientLink.objects.create(patient=patient, made_by=by), "area/mail/link", SUBJECT)
 
 
 @transaction.atomic
 def tell_of_news(*, patient, by=None):
     """Mail the patient that something new is on their page, with a link to it; the mail never says what.
 
-    Returns the PatientLink. Refuses as `send_link` does; links that were sent before open nothing any more.
+    Returns the PatientLink, see `link_for_a_notice`. Refuses as `send_link` does.
     """
     patient = Patient.objects.locked(patient)
     _refuse_unasked(patient)
-    return _mail_link(patient, "area/mail/news", NEWS, by)
+    return _mail_link(link_for_a_notice(patient=patient, by=by), "area/mail/news", NEWS)
 
 
-def link_for_a_notice(*, patient):
+def link_for_a_notice(*, patient, by=None):
     """A private link for a mail or text that tells of something on the patient's page; those before still work.
 
     It begins with the wrong birth dates that were said behind the others, so that many links allow no more tries.
     """
     standing = patient.private_links.standing().aggregate(tries=Max("wrong_tries"))
-    return PatientLink.objects.create(patient=patient, wrong_tries=standing["tries"] or 0)
+    return PatientLink.objects.create(patient=patient, made_by=by, wrong_tries=standing["tries"] or 0)
 
 
 def _refuse_unasked(patient):
@@ -67,12 +68,10 @@ def _refuse_unasked(patient):
         )
 
 
-def _mail_link(patient, mail, subject, by):
-    patient.private_links.all().revoke()
-    link = PatientLink.objects.create(patient=patient, made_by=by)
-    with override(language_of(patient)):
+def _mail_link(link, mail, subject):
+    with override(language_of(link.patient)):
         way = {"link": address_in_a_mail(link), "days": PatientLink.lasts.days}
-        queue(mail, to=patient.email, subject=subject, **way)
+        queue(mail, to=link.patient.email, subject=subject, **way)
     return link
 
 

@@ -99,6 +99,15 @@ def test_a_link_in_a_notice_leaves_the_others_and_allows_no_more_tries_than_they
     assert not linking.link_for_a_notice(patient=robin).tries_left
 
 
+def test_a_mail_about_news_leaves_the_links_of_notices_and_offers_open(robin):
+    """What was offered by mail can still be answered after a letter; and a letter allows no more tries (R10)."""
+    offered = linking.link_for_a_notice(patient=robin)
+    code_of(linking.say_birth_date, link=offered, birth_date=NOT_THEIRS)
+    told = linking.tell_of_news(patient=robin)
+    assert set(PatientLink.objects.working()) == {offered, told}
+    assert told.wrong_tries == 1
+
+
 def test_a_new_link_from_the_desk_allows_new_tries_and_ends_those_of_notices(robin):
     noticed = linking.link_for_a_notice(patient=robin)
     new = linking.send_link(patient=robin)
