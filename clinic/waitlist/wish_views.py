@@ -21,6 +21,7 @@ from . import offering, wishing
 from .board import answer_by
 from .fitting import against
 from .forms import EARLIER, EndingForm, FindingForm, WhenForm, WishForm
+from .mails import mark_unsent
 from .models import Wish
 from .views import address_of, locations, say_offered
 
@@ -84,14 +85,14 @@ def wish(request, reference):
             messages.success(request, _("The wish is changed."))
             return redirect("waitlist:wish", reference)
     now = timezone.now()
-    offers = [(offer, offer.state(now)) for offer in shown.offers.with_all_it_shows()]
+    offers = mark_unsent(list(shown.offers.with_all_it_shows()))
     context = {
         "wish": shown,
         "form": form,
         "may_change": may_change,
         "ending": EndingForm(auto_id="end_%s"),
-        "offers": offers,
-        "is_asked": any(offer.is_out(now) for offer, _state in offers),
+        "offers": [(offer, offer.state(now)) for offer in offers],
+        "is_asked": any(offer.is_out(now) for offer in offers),
     }
     return render(request, "waitlist/wish.html", context, status=422 if form.errors else 200)
 

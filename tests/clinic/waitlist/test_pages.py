@@ -341,12 +341,17 @@ def test_the_story_of_a_patient_tells_wishes_and_each_offer_once(desk, small_cli
     assert "The offer ended" not in told
 
 
-def test_the_story_says_of_an_offer_that_its_mail_has_not_left(desk, small_clinic, wishes, offers):
-    offers(wishes(agree_to_mail(small_clinic.patient)))
-    address = reverse("desk:patient", args=[small_clinic.patient.reference])
-    assert "The mail has not left." in page(desk, address)
+def test_the_story_and_the_wish_say_of_an_offer_that_its_mail_has_not_left(
+    desk, small_clinic, wishes, offers
+):
+    wish = offers(wishes(agree_to_mail(small_clinic.patient))).wish
+    story = reverse("desk:patient", args=[small_clinic.patient.reference])
+    its_page = reverse("waitlist:wish", args=[wish.reference])
+    assert "The mail has not left." in page(desk, story)
+    assert "by a mail that has not left" in page(desk, its_page)
     Email.objects.update(status=STATUS.sent)
-    assert "The mail has not left." not in page(desk, address)
+    assert "The mail has not left." not in page(desk, story)
+    assert "by mail" in page(desk, its_page) and "has not left" not in page(desk, its_page)
 
 
 def test_a_yes_stands_in_the_story_as_the_answer_and_the_booking(desk, small_clinic, wishes, offers):
