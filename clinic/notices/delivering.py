@@ -31,12 +31,11 @@ Channel, Because = Delivery.Channel, Delivery.Because
 class Mails(WithPrivateLinks):
     """Every mail: a notice as it stands now, and all others as they were written."""
 
-    def made(self, message):
-        return on_its_way(message, Channel.EMAIL) if is_a_notice(message) else super().made(message)
+    def going(self, message):
+        return on_its_way(message, Channel.EMAIL) if is_a_notice(message) else message
 
-    def hand_over(self, made):
-        # With the sending, so that a mail nobody took leaves no private link behind.
-        super().hand_over(super().made(mail_of(made)) if isinstance(made, Delivery) else made)
+    def made(self, going):
+        return super().made(mail_of(going) if isinstance(going, Delivery) else going)
 
     def say_left(self, message):
         if is_a_notice(message):
@@ -47,9 +46,11 @@ class Mails(WithPrivateLinks):
 class Texts(ByText):
     """Every text is a notice."""
 
-    def made(self, message):
-        delivery = on_its_way(message, Channel.TEXT)
-        return delivery and message_of(delivery)
+    def going(self, message):
+        return on_its_way(message, Channel.TEXT)
+
+    def made(self, going):
+        return message_of(going)
 
     def say_left(self, message):
         say_told(message, Channel.TEXT)

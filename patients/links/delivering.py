@@ -35,16 +35,20 @@ class FromTheQueue(BaseEmailBackend):
 
     def send_messages(self, messages):
         for message in messages:
-            if made := self.made(message):
+            if going := self.going(message):
                 with transaction.atomic():
                     _wait_for_slow_servers()
                     self.say_left(message)
-                    self.hand_over(made)
+                    self.hand_over(self.made(going))
         return len(messages)
 
-    def made(self, message):
-        """What leaves, or None: nothing leaves, and the queue is done with it."""
+    def going(self, message):
+        """What the message stands for, or None: nothing leaves, and the queue is done with it. Decided for good."""
         return message
+
+    def made(self, going):
+        """What leaves. It is made with the sending, so that what nobody took leaves no private link behind."""
+        return going
 
     def hand_over(self, made):
         raise NotImplementedError
@@ -75,8 +79,8 @@ class WithPrivateLinks(FromTheQueue):
     def close(self):
         return self.transport.close()
 
-    def made(self, message):
-        return with_links(message)
+    def made(self, going):
+        return with_links(going)
 
     def hand_over(self, made):
         self.transport.send_messages([made])

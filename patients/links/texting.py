@@ -73,7 +73,7 @@ class Gateway:
 
 
 class ByText(FromTheQueue):
-    """Hands texts to the carrier. What `made` returns is a Text; nothing, where the clinic sends none any more."""
+    """Hands texts to the carrier. What `made` returns is a Text. Where the clinic sends none any more none is going."""
 
     def __init__(self, **options):
         super().__init__(**options)

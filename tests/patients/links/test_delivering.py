@@ -5,8 +5,9 @@ import re
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from post_office.mail import send_queued
-from post_office.models import Email
+from post_office.models import STATUS, Email
 
 from clinic.tokens import digest_of
 from patients.inquiries.models import StatusLink
@@ -52,6 +53,21 @@ def test_a_mail_that_is_sent_again_opens_by_its_own_link_alone(asked):
     first, second = (token_in(with_links(queued).body) for _try in range(2))
     assert StatusLink.objects.behind(first) is None
     assert StatusLink.objects.behind(second)
+
+
+class AwayMailServer(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise ConnectionError
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_nobody_took_has_made_no_link(asked, settings):
+    asked()
+    settings.TRANSPORT = f"{__name__}.AwayMailServer"
+    send_queued(processes=1)
+    assert Email.objects.get().status == STATUS.requeued
+    link = StatusLink.objects.get()
+    assert link.token_sha256 is None and link.sent_at is None
 
 
 def test_a_link_that_was_revoked_meanwhile_is_not_made(asked):
