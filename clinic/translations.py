@@ -28,7 +28,6 @@ PUBLIC = (
     "clinic/scheduling/calendar_files.py",
     "clinic/my/visit_forms.py",
     "clinic/my/visits.py",
-    "clinic/requests/templates/requests/mail/*",
     "clinic/scheduling/preparation_words.py",
     "clinic/scheduling/templates/scheduling/_sheet.html",
     "clinic/notices/apps.py",

@@ -10,20 +10,17 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from clinic.scheduling import booking, cancelling
 from clinic.scheduling.models import Appointment
-from patients.area.linking import language_of, link_for_a_notice
-from patients.inquiries.mails import queue
-from patients.links.delivering import address_in_a_mail
+from patients.area.linking import tell_of_news
 from patients.people.models import Patient
 
 from .models import MOST_PROPOSED, ChangeRequest, ProposedTime
 
 Answer = ChangeRequest.Answer
 PATIENT = Appointment.AskedBy.PATIENT
-NEWS = gettext_lazy("something new on your private page")
 REASONS = {
     "move": gettext_lazy("The patient asked on their own page"),
     "pick": gettext_lazy("The patient chose this time on their own page"),
@@ -171,9 +168,5 @@ def _answer(request, answer, by, now, words=""):
 def _tell(request):
     """Mail the patient, if we may, that something is on their page; what a move or a cancellation sends is theirs."""
     patient = request.appointment.patient
-    if Patient.Channel.EMAIL not in patient.channels:
-        return
-    link = link_for_a_notice(patient=patient)
-    with override(language_of(patient)):
-        way = {"link": address_in_a_mail(link), "days": link.lasts.days}
-        queue("requests/mail/news", to=patient.email, subject=NEWS, **way)
+    if Patient.Channel.EMAIL in patient.channels:
+        tell_of_news(patient=patient)

@@ -46,7 +46,6 @@ def tell_of_news(*, patient, by=None):
 
     Returns the PatientLink, see `link_for_a_notice`. Refuses as `send_link` does.
     """
-    patient = Patient.objects.locked(patient)
     _refuse_unasked(patient)
     return _mail_link(link_for_a_notice(patient=patient, by=by), "area/mail/news", NEWS)
 
