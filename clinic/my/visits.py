@@ -103,19 +103,29 @@ class OwnVisit:
 
     def holds(self, said):
         """Whether what the page has said after something was done still holds: it may be loaded again days later."""
-        answer = self.last_asked and self.last_asked.answer
+        if not self.is_to_come:
+            return False
+        match said:
+            case "home":
+                return self.appointment.escort_confirmed_at is not None
+            case "asked" | "none":
+                return self.waits_for_us_since is not None
+            case "take_back":
+                return (
+                    self.last_asked is not None and self.last_asked.answer == ChangeRequest.Answer.WITHDRAWN
+                )
+            case "pick":
+                return self._was_chosen()
+        return False
+
+    def _was_chosen(self):
+        """Whether the patient chose the time it has now of those the desk proposed."""
         chosen = ProposedTime.objects.filter(
             request__appointment=self.appointment,
             request__answer=ChangeRequest.Answer.MOVED,
             session_start=self.appointment.session.lower,
         )
-        return self.is_to_come and {
-            "home": self.appointment.escort_confirmed_at is not None,
-            "asked": self.waits_for_us_since is not None,
-            "none": self.waits_for_us_since is not None,
-            "take_back": answer == ChangeRequest.Answer.WITHDRAWN,
-            "pick": said == "pick" and chosen.exists(),
-        }.get(said, False)
+        return chosen.exists()
 
     @cached_property
     def is_kept(self):
