@@ -111,6 +111,11 @@ OPENINGS = f"""
 """
 
 
+def grid_through(moment):
+    """Where the grid begins that this moment lies on: the same for all moments whole quarters of an hour from it."""
+    return SOME_START + (moment - SOME_START) % GRID
+
+
 def fit_for(*, type, location):
     """The rooms of a location and the clinicians who work there, as far as they can serve a type."""
     rooms = Room.objects.fit_for(type).filter(location=location).select_related("location")
@@ -149,7 +154,7 @@ def openings(
     `instead_of` is an appointment to be moved, and `besides` are others that move in the same act: the times
     they take now count as free. With `each_room` an opening names every room that is free then. What this offers,
     `booking` accepts, unless somebody else is faster. `fit` is what `fit_for` found, for whoever has asked
-    already.
+    already. `grid_from` has openings lie on another grid than the quarters of the hour: see `grid_through`.
 
     One query does it by arithmetic on sets of moments (multiranges), not by trying every time:
 
@@ -187,7 +192,7 @@ def openings(
         "earliest": earliest,
         "latest": latest,
         "grid": GRID,
-        "grid_from": SOME_START + (grid_from - SOME_START) % GRID,
+        "grid_from": grid_from,
         "limit": limit,
     }
     shape = type.ranges(SOME_START, session_minutes)

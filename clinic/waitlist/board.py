@@ -7,7 +7,7 @@ from django.db.models import Min, Q
 
 from clinic.scheduling import gaps
 from clinic.scheduling.models import Appointment, Course, FreedTime, ReviewGate
-from clinic.scheduling.openings import Opening, fit_for, openings
+from clinic.scheduling.openings import Opening, fit_for, grid_through, openings
 
 from .deadlines import proposed
 from .fitting import Fit, Misfits, Place, against, in_order
@@ -171,8 +171,8 @@ class Matching:
                 for offer in offers
                 if offer.kept.type_id == wish.type_id
             ]
-        day, minutes = freed.starts_at.date(), freed.session.lower.minute % 15
-        key = wish.type_id, day, minutes
+        day, grid = freed.starts_at.date(), grid_through(freed.session.lower)
+        key = wish.type_id, day, grid
         if key not in self.openings:
             self.openings[key] = openings(
                 type=wish.type,
@@ -182,7 +182,7 @@ class Matching:
                 now=self.now,
                 limit=None,
                 each_room=True,
-                grid_from=freed.session.lower,  # what was dragged to 10:05 came free at 10:05
+                grid_from=grid,  # what was dragged to 10:05 came free at 10:05
                 fit=self._fit_for(wish.type),
             )
         length = timedelta(minutes=wish.type.session_minutes)
