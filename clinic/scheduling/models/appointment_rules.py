@@ -55,6 +55,17 @@ def _every(condition):
     return together
 
 
+def _once_at_a_time(who, span, words):
+    """Nobody and nothing is in two active appointments at once; judged at once, unless an act moves several."""
+    return ExclusionConstraint(
+        name=f"appointment_{who}_once_at_a_time",
+        expressions=[(who, RangeOperators.EQUAL), (span, RangeOperators.OVERLAPS)],
+        condition=ACTIVE,
+        deferrable=models.Deferrable.IMMEDIATE,
+        violation_error_message=words,
+    )
+
+
 RULES = [
     models.UniqueConstraint(
         name="appointment_form_key_once",
@@ -132,30 +143,9 @@ RULES = [
         & Q(LessThanOrEqual(_minutes("session"), Value(SESSION_MINUTES[1]))),
         violation_error_message=_("A session lasts 40 to 60 minutes."),
     ),
-    ExclusionConstraint(
-        name="appointment_room_once_at_a_time",
-        expressions=[("room", RangeOperators.EQUAL), ("room_block", RangeOperators.OVERLAPS)],
-        condition=ACTIVE,
-        deferrable=models.Deferrable.IMMEDIATE,
-        violation_error_message=_("The room is taken then."),
-    ),
-    ExclusionConstraint(
-        name="appointment_clinician_once_at_a_time",
-        expressions=[
-            ("clinician", RangeOperators.EQUAL),
-            ("clinician_block", RangeOperators.OVERLAPS),
-        ],
-        condition=ACTIVE,
-        deferrable=models.Deferrable.IMMEDIATE,
-        violation_error_message=_("The clinician is busy then."),
-    ),
-    ExclusionConstraint(
-        name="appointment_patient_once_at_a_time",
-        expressions=[("patient", RangeOperators.EQUAL), ("visit", RangeOperators.OVERLAPS)],
-        condition=ACTIVE,
-        deferrable=models.Deferrable.IMMEDIATE,
-        violation_error_message=_("The patient has another appointment then."),
-    ),
+    _once_at_a_time("room", "room_block", _("The room is taken then.")),
+    _once_at_a_time("clinician", "clinician_block", _("The clinician is busy then.")),
+    _once_at_a_time("patient", "visit", _("The patient has another appointment then.")),
     CompositeForeignKey(
         name="appointment_kind_is_the_types",
         fields=["type", "kind"],
