@@ -58,7 +58,8 @@ def perhaps_due(times, now):
     """Appointments of which something may be due, with what was told of them: in three queries, whatever is not.
 
     Those whose present version was not told, and those nobody was told of since the moment of a reminder. What is
-    due in truth is `due`'s matter.
+    due in truth is `due`'s matter. The soonest comes first, as in the index they are found by; for the sake of
+    another order the planner may read the whole diary.
     """
     notices = Notice.objects.filter(appointment=OuterRef("pk"))
     told_as_it_is = notices.about_changes().filter(
@@ -80,7 +81,7 @@ def perhaps_due(times, now):
         Q(~Exists(told_as_it_is), changed_at__lte=now - GRACE) | reminders,
         status__in=TOLD_OF,
         visit__startswith__gt=now,
-    )
+    ).order_by("begins", "pk")
 
 
 def with_all_that_counts():
@@ -91,7 +92,6 @@ def with_all_that_counts():
         Appointment.objects.with_version()
         .select_related("patient__location", "patient__inquiry", "room__location")
         .prefetch_related(Prefetch("told_so_far", notices), Prefetch("told_so_far__deliveries", deliveries))
-        .order_by("pk")
     )
 
 

@@ -17,6 +17,7 @@ from tests.drills.test_a_million_appointments import RANGES, TABLE, grow_old, re
 from tests.plans import analyze
 
 DAYS = 30  # of a hundred visits
+TABLES = [TABLE, f"{TABLE}event", "notices_notice", "notices_delivery", "people_patient", "scheduling_room"]
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_a_minute_in_which_nothing_is_due_asks_little_and_reads_no_past(full_cli
     made = time.perf_counter() - began
     assert Notice.objects.count() == DAYS * 100
     grow_old(30, 1030)
-    analyze([TABLE, "notices_notice", "notices_delivery"])
+    analyze(TABLES)
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
         began = time.perf_counter()
         with CaptureQueriesContext(connection) as queries:
@@ -68,5 +69,7 @@ def test_a_minute_in_which_nothing_is_due_asks_little_and_reads_no_past(full_cli
         assert len(queries) <= 5 and took < 2
         with CaptureQueriesContext(connection) as queries:
             list(perhaps_due(reminder_times(), timezone.now()))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")  # the most it could win by reading in another order
     ways, rows = reads_of(queries[1]["sql"])
     assert set(ways) == {"by an index"} and rows <= DAYS * 100 * 2
