@@ -25,11 +25,11 @@ LATER = NOW + timedelta(hours=1)
 
 @pytest.fixture
 def read(client, clinic):
-    """`read(address)`: what the front desk reads there an hour later."""
+    """`read(address)`: what the front desk, or somebody else, reads there an hour later."""
 
-    def open_one(address):
+    def open_one(address, user=None):
         with at(LATER):
-            client.force_login(clinic.front_desk)
+            client.force_login(user or clinic.front_desk)
             return text_of(client.get(address))
 
     return open_one
@@ -141,16 +141,14 @@ def test_whoever_is_here_already_is_not_called(clinic):
     assert not Notice.objects.to_tell(clinic.at(9, 41)).exists()
 
 
-def test_clinicians_see_the_notices_of_their_own_patients_alone(clinic, client, send):
+def test_clinicians_see_the_notices_of_their_own_patients_alone(clinic, read, send):
     """R1"""
     clinic.book()
     minute(NOW + 3 * MINUTE)
     stranger = person("clara.stranger", roles.CLINICIAN)
     assert send(Notice.objects.get(), user=stranger).status_code == 404
-    client.force_login(stranger)
-    assert "Robin" not in text_of(client.get(f"{LIST}?show=all"))
-    client.force_login(clinic.clinicians[0].user)
-    assert "Robin" in text_of(client.get(f"{LIST}?show=all"))
+    assert "Robin" not in read(f"{LIST}?show=all", user=stranger)
+    assert "Robin" in read(f"{LIST}?show=all", user=clinic.clinicians[0].user)
 
 
 @pytest.mark.drill
