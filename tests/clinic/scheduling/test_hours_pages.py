@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client, TestCase
 from django.urls import reverse
@@ -14,6 +15,13 @@ from clinic.scheduling.models import Absence, ClinicianHours, ExtraHours, RoomCl
 from patients.people.models import CareTeamMember
 from tests.clinic.scheduling.pages import open_another, text_of
 from tests.small_clinic import person
+
+
+@pytest.fixture
+def march():
+    """Two weeks before the clocks go forward, in March 2027."""
+    with time_machine.travel("2027-03-01T15:00Z"):
+        yield
 
 
 @pytest.fixture
@@ -172,8 +180,8 @@ def test_nothing_of_another_location_is_taken_back_here(small_clinic, manager):
     assert Closure.objects.exists()
 
 
-def test_two_days_of_leave_are_days_of_the_location(small_clinic, manager):
-    """Two days of March 2027 in New York, one of them of 23 hours."""
+def test_two_days_of_leave_are_days_of_the_location(march, small_clinic, manager):
+    """Two days in New York, one of them of 23 hours."""
     clinician = small_clinic.clinicians[0]
     leave = {"clinician": clinician.pk, "first_day": "2027-03-13", "last_day": "2027-03-14"}
     assert manager.post(hours_of(small_clinic), sent("away", **leave)).status_code == 302
@@ -197,7 +205,7 @@ def test_two_days_of_leave_are_days_of_the_location(small_clinic, manager):
         {"first_day": "2020-01-01"},
     ],
 )
-def test_impossible_leave_is_explained(small_clinic, manager, wrong):
+def test_impossible_leave_is_explained(march, small_clinic, manager, wrong):
     leave = {
         "clinician": small_clinic.clinicians[0].pk,
         "first_day": "2027-03-13",
