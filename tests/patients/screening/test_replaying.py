@@ -1,6 +1,6 @@
 """Running a version over old answers: who would be flagged otherwise, and nothing changes."""
 
-from datetime import date
+from datetime import timedelta
 
 import pytest
 
@@ -86,7 +86,9 @@ def test_taking_a_rule_out_of_use_takes_its_flag(otherwise, robin):
 def test_two_rules_that_are_judged_by_one_birth_date_are_both_replayed(
     otherwise, small_clinic, key, said, levels
 ):
-    old = cared_for(small_clinic, somebody_born(small_clinic, date(1960, 6, 1)))
+    """Of somebody who is 66 and a half."""
+    born = small_clinic.now.date() - timedelta(days=24_290)
+    old = cared_for(small_clinic, somebody_born(small_clinic, born))
     answer_all(old)
     assert otherwise(key, **said) == [(str(old), *levels)]
 
