@@ -35,7 +35,7 @@ MAILS, KILLS, MOST_TWICE = 200, 50, 2  # 1 %
 
 
 class MailServer:
-    """Looks at a receiver for 50 ms, then takes the mail at once, and keeps what it took.
+    """Looks at a receiver for 150 ms, then takes the mail at once, and keeps what it took.
 
     While a mail server thinks about a mail that it has in full, nobody can know whether it takes it.
     """
@@ -44,7 +44,7 @@ class MailServer:
         self.taken = []
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.15)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -105,14 +105,14 @@ def test_killed_between_two_appointments_it_tells_the_second_later_and_neither_t
         worker = subprocess.Popen(
             [sys.executable, "manage.py", "worker", "--once"], cwd=ROOT, env=portal_environment
         )
-        while Notice.objects.count() < 2:
+        while not Notice.objects.exists():
             assert worker.poll() is None
             time.sleep(0.02)
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
     app_role_connection.rollback()
-    # What it had sent to the database before it died may still be committed: the third is told, or is not.
-    assert Notice.objects.count() in (2, 3)
+    # What it had sent to the database before it died may still be committed: the second is told, or is not.
+    assert Notice.objects.count() in (1, 2)
     while Notice.objects.count() < 4:  # until its session is gone, and the next worker may
         call_command("worker", "--once")
     assert Notice.objects.count() == Notice.objects.values("appointment").distinct().count() == 4
