@@ -177,4 +177,5 @@ def test_the_clock_is_the_one_of_the_room(small_clinic, desk):
     answer = drop(desk, booked, starts="15:00", room=Room.objects.get(location=other).pk)
     assert answer.status_code == 200, answer.json()
     at_three = datetime.combine(small_clinic.monday, time(15), tzinfo=ZoneInfo("Europe/London"))
+    assert f"{stored(booked).starts_at:%H:%M %Z}" == f"{at_three:%H:%M %Z}"
     assert stored(booked).session.lower == at_three
