@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -233,25 +234,27 @@ def portal_environment(db):
 def start_portal(folder, workers=2, **environment):
     """Starts gunicorn as the demo and the container image do, on a free port, and stops it again."""
     collect_static()
-    port = free_port()
-    url = f"http://localhost:{port}"
-    environment = {
-        **as_the_application(),
-        "SITE_URL": url,
-        "WEB_BIND": f"127.0.0.1:{port}",
-        "WEB_WORKERS": str(workers),
-        **environment,
-    }
-    path = folder / f"portal-{port}.log"
-    with open(path, "w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "clinic.wsgi"],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
+    # The port is handed over open: a number alone may be taken by another process before gunicorn is there.
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        url, path = f"http://localhost:{port}", folder / f"portal-{port}.log"
+        environment = {
+            **as_the_application(),
+            "SITE_URL": url,
+            "WEB_BIND": f"fd://{listener.fileno()}",
+            "WEB_WORKERS": str(workers),
+            **environment,
+        }
+        with open(path, "w") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "clinic.wsgi"],
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[listener.fileno()],
+            )
     try:
         wait_for(f"{url}/healthz", process, path)
         yield Portal(url, process, path)
@@ -274,9 +277,11 @@ def wait_for(url, process, log, seconds=40):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port nobody listens at, below those the system gives to whoever calls out: none of them takes it."""
+    for port in random.SystemRandom().sample(range(10_000, 32_000), 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("100 ports are taken")
 
 
 def collect_static():

@@ -19,6 +19,7 @@ import pytest
 
 from clinic.devdb import throwaway
 from tests.clinic.test_settings import GOOD
+from tests.conftest import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATH = f"{Path(sys.executable).parent}:/usr/sbin:/sbin:{os.environ['PATH']}"
@@ -41,12 +42,6 @@ def ask(url, data=None, headers=None):
         answer = error
     with answer:
         return answer.status, answer.headers, answer.read().decode(errors="replace")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for(url, process):

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_RUN = 420  # seconds, on a slow line or a busy machine
 SECOND_RUN = 5
@@ -102,12 +104,6 @@ Email.objects.filter(pk=mail.pk).update(created=timezone.now() - timedelta(hours
 
 def folder_of(clone):
     return clone.parent
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def get(url):
