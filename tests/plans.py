@@ -1,8 +1,12 @@
 """How PostgreSQL would answer what a page asks: queries, their plans, and what the plans read."""
 
+from contextlib import contextmanager
+
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+
+from tests.kept_rows import tables
 
 
 def asked(client, address):
@@ -44,25 +48,41 @@ def indexes(plan):
     return [step["Index Name"] for step in steps(plan) if "Index Name" in step]
 
 
-def without_triggers(tables):
-    """Thousands of rows at once, however long that takes, and nobody asks for their history."""
-    with connection.cursor() as cursor:
+@contextmanager
+def many_rows():
+    """A transaction for thousands of rows, however long they take; it is taken back, and the tables are swept."""
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
+        yield
+        transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute(f"VACUUM {', '.join(tables(cursor))}")
+        cursor.execute("RESET statement_timeout")
+
+
+def without_triggers(filled):
+    """Rows at once, of which nobody asks for the history."""
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in tables:
+        for table in filled:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 
 
-def analyze(tables):
-    """What the database does by itself after a while: sorts new rows into its indexes, and counts."""
+def analyze():
+    """What the database does by itself after a while: sorts new rows into its indexes, and counts.
+
+    It counts every table: what it knows of one it has not counted are the rows of some test before this one.
+    """
     with connection.cursor() as cursor:
+        every = tables(cursor)
         cursor.execute(
             "SELECT gin_clean_pending_list(index.indexrelid) FROM pg_index AS index"
             " JOIN pg_class ON pg_class.oid = index.indexrelid JOIN pg_am ON pg_am.oid = pg_class.relam"
             " WHERE pg_am.amname = 'gin' AND index.indrelid = ANY (%s::regclass[])",
-            [tables],
+            [every],
         )
-        cursor.execute(f"ANALYZE {', '.join(tables)}")
+        cursor.execute(f"ANALYZE {', '.join(every)}")
 
 
 def multiply(row, first, last, **columns):

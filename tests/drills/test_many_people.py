@@ -3,12 +3,11 @@
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from patients.inquiries.receiving import receive_inquiry
-from tests.plans import analyze, asked, multiply, plan_of, reads_whole, without_triggers
+from tests.plans import analyze, asked, many_rows, multiply, plan_of, reads_whole, without_triggers
 from tests.small_clinic import open_small_clinic
 
 FEW, MANY = {"inquiries": 60, "patients": 60}, {"inquiries": 50_000, "patients": 10_000}
@@ -24,7 +23,7 @@ PHONE = "'+1' || 200 + n * 37 % 800 || 200 + n * 71 % 800 || lpad((n * 7 % 10000
 @pytest.fixture(scope="module")
 def queries(django_db_setup, django_db_blocker):
     """What each page asks: `queries["many"][page]`, pairs of a query and its plan."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), many_rows():
         clinic, found = open_small_clinic(), {}
         said = {"name": "Ana Example", "email": "ana@visitor.example", "location": clinic.location}
         inquiry = receive_inquiry(form_key=uuid4(), contact_by="email", phone="+12125550123", **said)
@@ -33,11 +32,10 @@ def queries(django_db_setup, django_db_blocker):
         for size, wanted in (("few", FEW), ("many", MANY)):
             add_inquiries(inquiry, counts["inquiries"], wanted["inquiries"] - 1)
             add_patients(clinic.patient, counts["patients"], wanted["patients"] - 1)
-            analyze(TABLES)
+            analyze()
             counts = wanted
             found[size] = asked_by_all_pages(clinic, inquiry)
         yield found
-        transaction.set_rollback(True)
 
 
 def add_inquiries(pattern, first, last):

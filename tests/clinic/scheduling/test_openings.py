@@ -18,6 +18,7 @@ from clinic.scheduling.models import Absence, Appointment, ClinicianHours, Extra
 from clinic.scheduling.openings import openings
 from tests.clinic.scheduling.pages import open_another
 from tests.clinic.scheduling.raw_rows import RANGES, evaluation_row, insert
+from tests.plans import analyze
 from tests.small_clinic import open_small_clinic
 
 QUARTER = timedelta(minutes=15)
@@ -568,7 +569,7 @@ def fill_years_of_the_diary(clinic, days=1000):
             "FROM scheduling_appointment, generate_series(1, %s) AS n WHERE id = %s",
             [days, first],
         )
-        cursor.execute("ANALYZE scheduling_appointment")
+    analyze()
 
 
 def test_what_is_taken_is_read_from_the_indexes_that_guard_it(small_clinic):

@@ -14,6 +14,7 @@ from patients.people.look_alikes import likely_pairs, look_alikes_of, patients_i
 from patients.people.models import DifferentPeople, Patient
 from tests.patients.conftest import hidden_fields
 from tests.patients.people.conftest import BORN, somebody_else
+from tests.plans import analyze
 from tests.small_clinic import person
 
 PAIRS = "/staff/patients/pairs/"
@@ -174,8 +175,7 @@ def somebody(number, location, by):
 def ten_thousand(riverside, front_desk):
     with pgtrigger.ignore("people.Patient:insert_insert"):  # rows without a history are made sooner
         Patient.objects.bulk_create(somebody(number, riverside, front_desk) for number in range(10_000))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE people_patient, people_differentpeople")
+    analyze()
 
 
 @pytest.mark.drill
