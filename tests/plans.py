@@ -72,7 +72,7 @@ def without_triggers(filled):
 def analyze():
     """What the database does by itself after a while: sorts new rows into its indexes, and counts.
 
-    It counts every table: what it knows of one it has not counted are the rows of some test before this one.
+    It counts every table: of one that is left out it would go on believing in the rows of an earlier test.
     """
     with connection.cursor() as cursor:
         every = tables(cursor)
