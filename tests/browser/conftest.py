@@ -7,12 +7,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from .somebody import Somebody
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
 BOTH_SIZES = ["phone", pytest.param("desk", marks=pytest.mark.drill)]
 WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+PATIENCE = 15_000  # milliseconds for whatever a page is asked for or expected to show, on a busy machine
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -22,6 +24,9 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.skip(reason="there is no Chromium or Chrome on this machine"))
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +43,7 @@ def open_page(browser, portal_server):
 
     def open_one(size, **options):
         context = browser.new_context(base_url=portal_server.url, viewport=SIZES[size], **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         host = urlsplit(portal_server.url).netloc
