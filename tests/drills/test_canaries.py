@@ -165,6 +165,7 @@ def tell_everything():
     tomorrow, lately = timezone.now() + timedelta(days=1), timezone.now() - timedelta(minutes=5)
     written_to = Appointment.objects.filter(status="booked", patient__channels__contains=["email"])
     theirs = written_to.filter(visit__startswith__gt=tomorrow).exclude(patient=patient)
+    theirs = theirs.exclude(told_so_far__deliveries__in=Delivery.objects.waiting())  # who knows of it is told
     cancelling.cancel(appointment=theirs.first(), by=by, reason="Ill.", now=lately)
     write_what_is_due()
     ReviewGate.objects.filter(course__patient=patient).update(note="Sleeps better.")
