@@ -24,30 +24,46 @@ def a_booking(clinic, patient, at, room, clinician, form_key=None):
 
 
 def one_slot_for_everybody(portal, clinic, *, clients, rounds):
-    """Each round: everybody wants the same room, clinician and time. Returns the seconds of every answer."""
-    storm, patients, seconds = Storm(portal, clinic.front_desk), [], []
+    """Each round: everybody wants the same room, clinician and time, and once more when it is long taken.
+
+    Returns the seconds of every answer of the storms, and of those where nobody waits for anybody.
+    """
+    storm, patients, in_the_storm, afterwards = Storm(portal, clinic.front_desk), [], [], []
     for _ in range(clients):
         patients.append(clinic.register())
     path, nothing = a_booking(clinic, patients[0], clinic.at(8), clinic.rooms[0], clinic.clinicians[0])
     storm.break_loose([(path, nothing | {"opening": ""})] * 8)  # each process has shown the page once
     for number in range(rounds):
         at = clinic.at(8 + 2 * (number % 5), day=clinic.monday + timedelta(days=number // 5))
-        posts = [
-            a_booking(clinic, patient, at, clinic.rooms[0], clinic.clinicians[0]) for patient in patients
-        ]
-        answers = storm.break_loose(posts)
-        statuses = sorted(answer.status for answer in answers)
-        assert statuses == [302] + [409] * (clients - 1), statuses
-        losers = [answer for answer in answers if answer.status == 409]
-        assert all("Room 1 is taken" in answer.body for answer in losers)
+
+        def everybody_wants_it(at=at):
+            return storm.break_loose(
+                [
+                    a_booking(clinic, patient, at, clinic.rooms[0], clinic.clinicians[0])
+                    for patient in patients
+                ]
+            )
+
+        answers = everybody_wants_it()
+        assert_refused(answers, [302] + [409] * (clients - 1))
         winner = Appointment.objects.get(session__startswith=at)
         assert [answer.location for answer in answers if answer.location] == [
             reverse("scheduling:appointment", args=[winner.reference])
         ]
-        seconds += [answer.seconds for answer in answers]
+        late = everybody_wants_it()
+        assert_refused(late, [409] * clients)
+        in_the_storm += [answer.seconds for answer in answers]
+        afterwards += [answer.seconds for answer in late]
     assert Appointment.objects.active().count() == rounds
     assert (overlaps(), deadlocks()) == (0, 0)
-    return sorted(seconds)
+    return in_the_storm, afterwards
+
+
+def assert_refused(answers, expected):
+    """Those who do not get the time read what is in the way."""
+    statuses = sorted(answer.status for answer in answers)
+    assert statuses == expected, statuses
+    assert all("Room 1 is taken" in answer.body for answer in answers if answer.status == 409)
 
 
 def all_over_the_day(portal, clinic, *, clients, rounds, seed):
