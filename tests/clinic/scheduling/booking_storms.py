@@ -23,18 +23,17 @@ def a_booking(clinic, patient, at, room, clinician, form_key=None):
     }
 
 
-def one_slot_for_everybody(portal, clinic, *, clients, rounds):
+def one_slot_for_everybody(portal, clinic, *, clients, rounds, week=0):
     """Each round: everybody wants the same room, clinician and time, and once more when it is long taken.
 
     Returns the seconds of every answer of the storms, and of those where nobody waits for anybody.
     """
-    storm, patients, in_the_storm, afterwards = Storm(portal, clinic.front_desk), [], [], []
-    for _ in range(clients):
-        patients.append(clinic.register())
+    storm, patients = Storm(portal, clinic.front_desk), [clinic.register() for _ in range(clients)]
+    in_the_storm, afterwards, booked_before = [], [], Appointment.objects.active().count()
     path, nothing = a_booking(clinic, patients[0], clinic.at(8), clinic.rooms[0], clinic.clinicians[0])
     storm.break_loose([(path, nothing | {"opening": ""})] * 8)  # each process has shown the page once
     for number in range(rounds):
-        at = clinic.at(8 + 2 * (number % 5), day=clinic.monday + timedelta(days=number // 5))
+        at = clinic.at(8 + 2 * (number % 5), day=clinic.monday + timedelta(weeks=week, days=number // 5))
 
         def everybody_wants_it(at=at):
             return storm.break_loose(
@@ -54,7 +53,7 @@ def one_slot_for_everybody(portal, clinic, *, clients, rounds):
         assert_refused(late, [409] * clients)
         in_the_storm += [answer.seconds for answer in answers]
         afterwards += [answer.seconds for answer in late]
-    assert Appointment.objects.active().count() == rounds
+    assert Appointment.objects.active().count() == booked_before + rounds
     assert (overlaps(), deadlocks()) == (0, 0)
     return in_the_storm, afterwards
 
