@@ -76,7 +76,9 @@ def migrate_template():
 
 
 def use_database(name):
+    """This process may take its time for rows by the thousand, unlike the portal, whose queries all have an end."""
     connection.close()
+    settings.DATABASES["default"]["OPTIONS"]["options"] += " -c statement_timeout=0"
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
 
 

@@ -16,7 +16,6 @@ _as_made = {}
 def take_back(test_case):
     """Stands in for `TransactionTestCase._fixture_teardown`."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
         found = filled(cursor, [name for name in reversed(tables(cursor)) if name not in MADE_ONCE])
         for table in found:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")

@@ -47,7 +47,6 @@ def load(name, make):
             make()
             keep(kept)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
         if is_made:
             copy_in(cursor, kept)
         # Nobody else counts rows that are not committed, and a plan for empty tables is a slow one for full ones.

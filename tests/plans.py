@@ -50,15 +50,12 @@ def indexes(plan):
 
 @contextmanager
 def many_rows():
-    """A transaction for thousands of rows, however long they take; it is taken back, and the tables are swept."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
+    """A transaction for thousands of rows; it is taken back, and the tables are swept."""
+    with transaction.atomic():
         yield
         transaction.set_rollback(True)
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
         cursor.execute(f"VACUUM {', '.join(tables(cursor))}")
-        cursor.execute("RESET statement_timeout")
 
 
 def without_triggers(filled):

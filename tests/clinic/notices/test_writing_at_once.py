@@ -22,7 +22,7 @@ from clinic.notices.writing import perhaps_due, reminder_times, write_what_is_du
 from clinic.scheduling.models import Room
 from patients.people.models import Patient
 from tests.clinic.notices.minutes import MINUTE, NOW, a_clinic, at, minute
-from tests.clinic.scheduling.test_openings import fill_years_of_the_diary
+from tests.clinic.scheduling.raw_rows import fill_years_of_the_diary
 from tests.clinic.test_worker import ROOT
 from tests.plans import indexes, plan_of
 

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+
+from tests.plans import analyze
 
 TEN = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
 RANGES = ("session", "visit", "room_block", "clinician_block")
@@ -55,6 +57,24 @@ def evaluation_row(clinic, **changes):
         "offered_until": timezone.now() + timedelta(hours=2) if changes.get("status") == "offered" else None,
         **changes,
     }
+
+
+def fill_years_of_the_diary(clinic, days=1000):
+    """The same evaluation on every day of some years."""
+    row = evaluation_row(clinic)
+    copied = {name: name for name in row} | {"reference": "md5(n::text)", "form_key": "gen_random_uuid()"}
+    for name in RANGES:
+        copied[name] = (
+            f"tstzrange(lower({name}) - n * interval '1 day', upper({name}) - n * interval '1 day')"
+        )
+    with connection.cursor() as cursor:
+        first = insert(cursor, "scheduling_appointment", row)
+        cursor.execute(
+            f"INSERT INTO scheduling_appointment ({', '.join(copied)}) SELECT {', '.join(copied.values())} "
+            "FROM scheduling_appointment, generate_series(1, %s) AS n WHERE id = %s",
+            [days, first],
+        )
+    analyze()
 
 
 def treatment_row(clinic, course, **changes):

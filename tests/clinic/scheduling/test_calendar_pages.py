@@ -19,7 +19,7 @@ from clinic.scheduling.models import Absence, ClinicianHours, RoomClosure
 from patients.people import holding
 from patients.people.models import Hold
 from tests.clinic.scheduling.pages import calendar, open_another, text_of
-from tests.clinic.scheduling.test_openings import fill_years_of_the_diary
+from tests.clinic.scheduling.raw_rows import fill_years_of_the_diary
 from tests.plans import plan_of, reads_whole
 from tests.small_clinic import open_small_clinic, person
 

@@ -17,8 +17,8 @@ from clinic.scheduling.models import Absence, ClinicianHours, ExtraHours, RoomCl
 from clinic.scheduling.stranded import stranded_at
 from tests.clinic.scheduling.diary_storms import break_loose
 from tests.clinic.scheduling.pages import open_another
+from tests.clinic.scheduling.raw_rows import fill_years_of_the_diary
 from tests.clinic.scheduling.refused import refused
-from tests.clinic.scheduling.test_openings import fill_years_of_the_diary
 from tests.small_clinic import open_small_clinic
 
 WEEKDAYS = {weekday.value: [(time(9), time(12)), (time(13), time(17))] for weekday in list(Weekday)[:5]}

@@ -17,8 +17,7 @@ from clinic.scheduling import booking, cancelling, timetable
 from clinic.scheduling.models import Absence, Appointment, ClinicianHours, ExtraHours, RoomClosure
 from clinic.scheduling.openings import openings
 from tests.clinic.scheduling.pages import open_another
-from tests.clinic.scheduling.raw_rows import RANGES, evaluation_row, insert
-from tests.plans import analyze
+from tests.clinic.scheduling.raw_rows import fill_years_of_the_diary
 from tests.small_clinic import open_small_clinic
 
 QUARTER = timedelta(minutes=15)
@@ -552,24 +551,6 @@ def test_it_takes_one_query_beside_the_rooms_and_the_clinicians(db):
     with CaptureQueriesContext(connection) as queries:
         assert offered(clinic, last_day=clinic.monday + timedelta(days=27), limit=5000)
     assert len(queries) == 3
-
-
-def fill_years_of_the_diary(clinic, days=1000):
-    """The same evaluation on every day of some years."""
-    row = evaluation_row(clinic)
-    copied = {name: name for name in row} | {"reference": "md5(n::text)", "form_key": "gen_random_uuid()"}
-    for name in RANGES:
-        copied[name] = (
-            f"tstzrange(lower({name}) - n * interval '1 day', upper({name}) - n * interval '1 day')"
-        )
-    with connection.cursor() as cursor:
-        first = insert(cursor, "scheduling_appointment", row)
-        cursor.execute(
-            f"INSERT INTO scheduling_appointment ({', '.join(copied)}) SELECT {', '.join(copied.values())} "
-            "FROM scheduling_appointment, generate_series(1, %s) AS n WHERE id = %s",
-            [days, first],
-        )
-    analyze()
 
 
 def test_what_is_taken_is_read_from_the_indexes_that_guard_it(small_clinic):
