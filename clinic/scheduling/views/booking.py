@@ -266,6 +266,7 @@ def _page(form, filters, chosen, fit, type, patient, status, moved=None):
         "filters": filters,
         "type": type,
         "days": by_day(found),
+        "most_shown": MOST_SHOWN if len(found) == MOST_SHOWN else None,
         "picked": form["opening"].value(),
         "others": others,
         "location": chosen["location"],

@@ -16,6 +16,7 @@ from clinic.scheduling.openings import openings
 from patients.inquiries.form_keys import new_key
 from patients.people.models import CareTeamMember, Hold
 from tests.clinic.scheduling.pages import book_page, open_another, text_of, typed
+from tests.small_clinic import open_small_clinic
 
 
 def test_a_patient_is_found_by_name_before_anything_is_booked(small_clinic, desk):
@@ -122,6 +123,16 @@ def test_a_page_that_fifty_people_ask_for_at_once_asks_little(
     small_clinic.authorise()
     with django_assert_max_num_queries(18):
         desk.get(book_page(small_clinic))
+
+
+def test_the_page_says_when_there_may_be_more_times_than_it_shows(client, db):
+    clinic = open_small_clinic(rooms=1, clinicians=10)
+    client.force_login(clinic.front_desk)
+    page = client.get(book_page(clinic, days=14))
+    assert page.content.decode().count('name="opening"') == 500 + 1  # with the one that is typed
+    assert "These are the first 500 times; there may be more." in text_of(page)
+    of_one = text_of(client.get(book_page(clinic, days=7, clinician=clinic.clinicians[0].pk)))
+    assert "Use the time typed here" in of_one and "These are the first" not in of_one
 
 
 def test_the_page_says_where_its_times_are_and_leads_to_the_patients_own_location(small_clinic, desk):
