@@ -53,11 +53,12 @@ def keep(*, request, words, by, now):
         return kept
 
 
-def propose(*, request, times, by, now):
+def propose(*, request, times, by, now, seen=()):
     """Propose up to three times, each with `session_start`, `room` and `clinician`, instead of those before.
 
     They keep nothing. The patient has a mail that something is on their page. Returns the ProposedTimes. Those that
-    stand already are proposed, and written of, once.
+    stand already are proposed, and written of, once. `by` has `seen` those of these references: refuses with code
+    `changed_meanwhile` where a colleague has proposed others since.
     """
     if not 0 < len(times) <= MOST_PROPOSED:
         raise ValidationError(_("Choose one, two or three times to propose."), "how_many")
@@ -65,6 +66,9 @@ def propose(*, request, times, by, now):
         standing = list(held.times.standing().select_related("room", "clinician"))
         if {*map(_where, standing)} == {*map(_where, times)}:
             return standing
+        if not set(seen).issuperset(time.reference for time in standing):
+            words = _("A colleague has proposed other times meanwhile. Look at them first.")
+            raise ValidationError(words, "changed_meanwhile")
         held.times.standing().update(dropped_at=now)
         proposed = [
             ProposedTime.objects.create(

@@ -87,7 +87,7 @@ def _answer(act, asked, form, by, now):
     elif act == "keep":
         answering.keep(**shared, words=form.cleaned_data["words"])
     elif act == "propose":
-        answering.propose(**shared, times=form.cleaned_data["times"])
+        answering.propose(**shared, times=form.cleaned_data["times"], seen=form.data.getlist("seen"))
     else:
         [time] = form.cleaned_data["times"]
         where = {"session_start": time.session_start, "room": time.room, "clinician": time.clinician}

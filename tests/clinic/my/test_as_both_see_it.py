@@ -47,16 +47,19 @@ class Visit:
         found = finding.every_fitting(self.asked(), now=self.now)
         return self.chance.sample(found, min(self.chance.choice([1, 2, 3]), len(found)))
 
+    def seen(self, asked):
+        return list(asked.times.standing().values_list("reference", flat=True))
+
     def propose(self):
-        answering.propose(request=self.asked(), times=self.times(), now=self.now, **self.desk)
+        asked = self.asked()
+        answering.propose(request=asked, times=self.times(), seen=self.seen(asked), now=self.now, **self.desk)
 
     def pick(self):
         answering.pick(proposed=self.chance.choice(ProposedTime.objects.order_by("pk")), now=self.now)
 
     def none(self):
         asked = self.asked()
-        seen = asked.times.standing().values_list("reference", flat=True)
-        answering.turn_down(request=asked, seen=list(seen), now=self.now)
+        answering.turn_down(request=asked, seen=self.seen(asked), now=self.now)
 
     def keep(self):
         answering.keep(request=self.asked(), words="Sorry.", now=self.now, **self.desk)

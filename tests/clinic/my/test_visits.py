@@ -57,7 +57,8 @@ def proposed_to(clinic, *hours):
     """The desk proposes these hours of the Monday."""
     times = [Opening(clinic.at(hour), clinic.rooms[0], clinic.clinicians[0]) for hour in hours]
     asked = ChangeRequest.objects.latest("pk")
-    return answering.propose(request=asked, times=times, by=clinic.front_desk, now=clinic.now)
+    seen = asked.times.standing().values_list("reference", flat=True)
+    return answering.propose(request=asked, times=times, seen=seen, by=clinic.front_desk, now=clinic.now)
 
 
 # -- The list ----------------------------------------------------------------------------------------

@@ -39,7 +39,8 @@ def propose(small_clinic, ask, now, opening):
     def send(*hours):
         asked = ChangeRequest.objects.first() or ask()
         times = [opening(hour) for hour in hours]
-        return answering.propose(request=asked, times=times, by=small_clinic.front_desk, now=now)
+        seen = ProposedTime.objects.standing().values_list("reference", flat=True)
+        return answering.propose(request=asked, times=times, seen=seen, by=small_clinic.front_desk, now=now)
 
     return send
 

@@ -53,6 +53,20 @@ def test_the_desk_proposes_times_and_the_list_says_so(desk, asked, small_clinic)
     assert "Robin Example" in text_of(desk.get(reverse("requests:list", query={"show": "patient"})))
 
 
+def test_times_that_a_colleague_proposed_meanwhile_are_read_before_others_replace_them(
+    desk, asked, small_clinic
+):
+    send(desk, asked, act="propose", times=[value(small_clinic, 14)])
+    mine = {"act": "propose", "times": [value(small_clinic, 15)]}
+    page = send(desk, asked, **mine)
+    assert page.status_code == 409 and "A colleague has proposed other times meanwhile." in text_of(page)
+    assert f'value="{mine["times"][0]}" checked' in page.content.decode()
+    assert [time.starts_at.hour for time in ProposedTime.objects.standing()] == [14]
+    seen = re.findall(r'name="seen" value="(\w+)"', page.content.decode())
+    assert "The times are proposed." in text_of(send(desk, asked, seen=seen, **mine))
+    assert [time.starts_at.hour for time in ProposedTime.objects.standing()] == [15]
+
+
 @pytest.mark.drill
 def test_the_desk_moves_it_to_one_time_and_the_appointment_says_what_was_asked(
     desk, asked, small_clinic, booked
